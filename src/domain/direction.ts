@@ -1,0 +1,2 @@
+/** Who rang whom. */
+export type Direction = 'outbound' | 'inbound'

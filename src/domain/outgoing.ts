@@ -1,0 +1,9 @@
+/** Something owed to an outside system, written in the same transaction as the fact it tells of. */
+export interface Outgoing {
+  /** Which worker sends it. */
+  readonly kind: 'panel.report'
+  /** Idempotency key: the attempt's id. A repeat is byte-identical under the same key. */
+  readonly key: string
+  /** The exact body to send. */
+  readonly body: string
+}

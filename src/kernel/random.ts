@@ -1,0 +1,16 @@
+/** Chance as a dependency: a number in [0, 1). */
+export type Random = () => number
+
+/** The machine's own randomness. */
+export const systemRandom: Random = () => Math.random()
+
+/** A seeded generator (mulberry32): the same seed gives the same numbers. */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

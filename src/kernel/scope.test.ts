@@ -1,0 +1,63 @@
+import { expect, test } from 'bun:test'
+import { within } from './deadline.ts'
+import { race, Scope } from './scope.ts'
+import { TestClock } from './test-clock.ts'
+
+const never = new AbortController().signal
+
+test('a task ends before its scope does', async () => {
+  const clock = new TestClock()
+  let ended = false
+  {
+    await using scope = new Scope(never)
+    scope.spawn(async (signal) => {
+      try {
+        await clock.sleep(60_000, signal)
+      } finally {
+        ended = true
+      }
+    })
+  }
+  expect(ended).toBe(true)
+})
+
+test('the first failure of a task ends its siblings and is thrown by the scope', async () => {
+  const clock = new TestClock()
+  const seen: unknown[] = []
+  const run = async (): Promise<void> => {
+    await using scope = new Scope(never)
+    scope.spawn(async (signal) => {
+      await clock.sleep(60_000, signal).catch((error: unknown) => seen.push(error))
+    })
+    scope.spawn(() => Promise.reject(new Error('the disk is full')))
+    await scope.idle()
+  }
+  expect(run()).rejects.toThrow('the disk is full')
+  await clock.advance(1)
+  expect(seen).toHaveLength(1)
+})
+
+test('the loser of a race is aborted, awaited, and a resource it brought is given back', async () => {
+  const given: string[] = []
+  const resource = (name: string): Disposable => ({ [Symbol.dispose]: () => void given.push(name) })
+  const first = Promise.withResolvers<Disposable>()
+  const second = Promise.withResolvers<Disposable>()
+  const running = race<Disposable>(
+    never,
+    () => first.promise,
+    () => second.promise,
+  )
+  const winner = resource('winner')
+  first.resolve(winner)
+  second.resolve(resource('loser'))
+  expect(await running).toBe(winner)
+  expect(given).toEqual(['loser'])
+})
+
+test('work past its deadline is ended and named', async () => {
+  const clock = new TestClock()
+  const work = within(clock, 500, 'cleaning the audio', (signal) => clock.sleep(9_000, signal), never)
+  const result = work.catch((error: unknown) => String(error))
+  await clock.advance(600)
+  expect(await result).toContain('cleaning the audio took longer than 500 ms')
+})
