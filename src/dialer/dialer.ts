@@ -1,0 +1,188 @@
+import type { Contact } from '../domain/contact.ts'
+import type { CallRecord } from '../domain/record.ts'
+import type { Bell } from '../kernel/bell.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { Log } from '../kernel/log.ts'
+import { Scope } from '../kernel/scope.ts'
+import type { Attempt, Attempted } from '../session/outbound.ts'
+import type { Gates } from './gates.ts'
+import type { LinePool, OutboundGrant } from './line-pool.ts'
+import type { Batch, ContactBook, Feed } from './ports.ts'
+import type { Enabled, Rotation } from './rotation.ts'
+
+export interface DialerPorts {
+  readonly feed: Feed
+  readonly contacts: ContactBook
+  readonly lines: LinePool
+  readonly rotation: Rotation
+  readonly gates: Gates
+  /** Shuts or opens the gates that depend on the world now (calling window, Asterisk), before each decision. */
+  readonly watchGates: () => void
+  readonly callOut: (attempt: Attempt, log: Log, signal: AbortSignal) => Promise<Attempted>
+  readonly keep: (record: CallRecord) => void
+  readonly onAgents: (agents: NonNullable<Batch['agents']>) => void
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly bell: Bell
+}
+
+export interface DialerOptions {
+  readonly batchSize: number
+  /** How often the feed is asked when it had nothing, milliseconds. */
+  readonly retryMs: number
+  /** Technical failures in a row after which dialing rests. */
+  readonly failThreshold: number
+}
+
+/** How long dialing rests after too many technical failures before one call probes again. */
+const restMs = 60_000
+/** How often one number may fail technically before it is set aside. */
+const maxTechnical = 5
+/** Longest sleep of the loop; gates without a known end are looked at this often. */
+const lookMs = 1_000
+
+/** The dialing loop: one contact after another onto the least loaded line, as long as every gate is open. */
+export class Dialer {
+  readonly #ports: DialerPorts
+  readonly #options: DialerOptions
+  readonly #log: Log
+  readonly #queue: Contact[] = []
+  readonly #technical = new Map<string, number>()
+  #askAt = 0
+  #finished = false
+  #live = 0
+  #failuresInARow = 0
+
+  constructor(ports: DialerPorts, options: DialerOptions, log: Log) {
+    this.#ports = ports
+    this.#options = options
+    this.#log = log
+  }
+
+  /** Dials until aborted, or, with `untilDone`, until every contact of a finite list is settled. Calls end before it returns. */
+  async run(untilDone: boolean, signal: AbortSignal): Promise<void> {
+    await using scope = new Scope(signal)
+    for (;;) {
+      await this.#refill(scope.signal)
+      if (untilDone && this.#finished && this.#queue.length === 0 && this.#live === 0) return
+      const waitMs = this.#dialNext(scope)
+      if (waitMs > 0) await this.#ports.bell.wait(this.#ports.clock, waitMs, scope.signal)
+    }
+  }
+
+  /** Places one call when allowed; returns how long to wait before the next look. */
+  #dialNext(scope: Scope): number {
+    const { gates, lines, rotation, watchGates, clock } = this.#ports
+    watchGates()
+    if (this.#queue.length === 0) return Math.min(lookMs, Math.max(1, this.#askAt - clock.now()))
+    if (gates.closed.length > 0) return lookMs
+    const room = lines.tryOutbound()
+    if ('waitMs' in room) return Math.min(lookMs, room.waitMs)
+    const enabled = rotation.nextOutbound()
+    const contact = this.#queue.shift()
+    if (enabled === undefined || contact === undefined) {
+      room[Symbol.dispose]()
+      gates.shut('scenarios', 'no scenario for outbound calls is enabled', clock.now() + this.#options.retryMs)
+      if (contact !== undefined) this.#queue.unshift(contact)
+      return lookMs
+    }
+    this.#live++
+    scope.spawn((inner) => this.#attempt(contact, enabled, room, inner))
+    return 0
+  }
+
+  async #attempt(contact: Contact, enabled: Enabled, grant: OutboundGrant, signal: AbortSignal): Promise<void> {
+    using _grant = grant
+    const id = this.#ports.ids.next()
+    const log = this.#log.child({ call: id })
+    try {
+      const attempted = await this.#ports.callOut(
+        {
+          id,
+          contact,
+          line: grant.line,
+          plan: enabled.plan,
+          ...(enabled.panelId === undefined ? {} : { scenarioPanelId: enabled.panelId }),
+          onDialing: () => this.#ports.contacts.dialing(id, contact, grant.line, this.#ports.clock.now()),
+        },
+        log,
+        signal,
+      )
+      this.#settle(attempted, contact, grant, log)
+    } finally {
+      this.#live--
+      this.#ports.bell.ring()
+    }
+  }
+
+  #settle(attempted: Attempted, contact: Contact, grant: OutboundGrant, log: Log): void {
+    if (attempted.kind === 'recorded') {
+      this.#ports.lines.worked(grant.line)
+      this.#ports.keep(attempted.record)
+      this.#countFailure(attempted.record.outcome.disposition === 'failed')
+      return
+    }
+    log.warn('call.not_placed', 'the call could not be placed; the number goes back to the list', {
+      because: attempted.because,
+    })
+    this.#ports.lines.failed(grant.line)
+    this.#countFailure(true)
+    const times = (this.#technical.get(contact.id) ?? 0) + 1
+    this.#technical.set(contact.id, times)
+    if (times >= maxTechnical) {
+      this.#technical.delete(contact.id)
+      this.#ports.contacts.setAside(contact.id, attempted.because)
+    } else {
+      this.#ports.contacts.release(contact.id)
+      this.#queue.push(contact)
+    }
+  }
+
+  #countFailure(failed: boolean): void {
+    this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0
+    if (this.#failuresInARow < this.#options.failThreshold) return
+    const { gates, clock } = this.#ports
+    gates.shut('failures', `${this.#failuresInARow} calls in a row failed technically`, clock.now() + restMs)
+  }
+
+  async #refill(signal: AbortSignal): Promise<void> {
+    const { feed, clock } = this.#ports
+    const { batchSize, retryMs } = this.#options
+    if (this.#finished || this.#queue.length > batchSize / 2 || clock.now() < this.#askAt) return
+    const wanted = batchSize - this.#queue.length
+    const fed = await feed.next(wanted, signal)
+    switch (fed.kind) {
+      case 'finished':
+        this.#finished = true
+        return
+      case 'unavailable':
+        this.#askAt = clock.now() + fed.retryAfterMs
+        this.#log.warn('feed.unavailable', 'the source of numbers does not answer', { because: fed.because })
+        return
+      case 'batch':
+        this.#askAt = clock.now() + (feed.finite || fed.batch.contacts.length >= wanted ? 0 : retryMs)
+        this.#take(fed.batch)
+    }
+  }
+
+  #take(batch: Batch): void {
+    const { gates, clock, rotation, lines } = this.#ports
+    if (batch.closed !== undefined) {
+      this.#askAt = clock.now() + batch.closed.retryAfterMs
+      gates.shut('panel', batch.closed.because, this.#askAt)
+      return
+    }
+    gates.open('panel')
+    if (batch.scenarios !== undefined) {
+      const missing = rotation.enable(batch.scenarios)
+      if (missing.length > 0) {
+        this.#log.error('scenario.missing', 'the panel enables scenarios this company does not have', { missing })
+      }
+      gates.open('scenarios')
+    }
+    if (batch.lines !== undefined && batch.lines.length > 0) lines.replace(batch.lines)
+    if (batch.agents !== undefined) this.#ports.onAgents(batch.agents)
+    this.#queue.push(...batch.contacts)
+  }
+}

@@ -1,0 +1,161 @@
+import { expect, test } from 'bun:test'
+import { Bell } from '../kernel/bell.ts'
+import { seededRandom } from '../kernel/random.ts'
+import { TestClock } from '../kernel/test-clock.ts'
+import { type LineLimits, LinePool, type OutboundGrant } from './line-pool.ts'
+
+const never = new AbortController().signal
+const generous: LineLimits = {
+  concurrent: 0,
+  perMinute: 0,
+  perDay: 0,
+  allOutbound: 0,
+  allInbound: 0,
+  allPerSecond: 0,
+}
+const dayMs = 86_400_000
+
+function pool(limits: Partial<LineLimits>, numbers = ['02100000001', '02100000002'], earlier: readonly number[] = []) {
+  const clock = new TestClock()
+  const lines = new LinePool(
+    numbers.map((number) => ({ number })),
+    {
+      limits: { ...generous, ...limits },
+      clock,
+      dayStart: (now) => now - (now % dayMs),
+      startsSince: () => earlier,
+      bell: new Bell(),
+    },
+  )
+  return { clock, lines }
+}
+
+function grant(room: ReturnType<LinePool['tryOutbound']>): OutboundGrant {
+  if ('waitMs' in room) throw new Error(`no room: ${room.because}`)
+  return room
+}
+
+test.each([1, 2, 3, 4, 5])(
+  'no window and no cap is ever exceeded, whatever the traffic (seed %p)',
+  async (seed) => {
+    const limits = { concurrent: 3, perMinute: 8, perDay: 200, allOutbound: 5, allPerSecond: 2 }
+    const { clock, lines } = pool(limits)
+    const random = seededRandom(seed)
+    const starts: { readonly line: string; readonly at: number }[] = []
+    const live = new Map<string, number>()
+    let peakLine = 0
+    let peakAll = 0
+    const change = (line: string, by: number): void => {
+      live.set(line, (live.get(line) ?? 0) + by)
+      peakLine = Math.max(peakLine, live.get(line) ?? 0)
+      peakAll = Math.max(
+        peakAll,
+        [...live.values()].reduce((sum, count) => sum + count, 0),
+      )
+    }
+    const calls: Promise<void>[] = []
+    const dialer = (async () => {
+      while (clock.elapsed() < 3_600_000) {
+        const room = lines.tryOutbound()
+        if ('waitMs' in room) {
+          await clock.sleep(Math.min(room.waitMs, 60_000), never)
+          continue
+        }
+        starts.push({ line: room.line.number, at: clock.now() })
+        change(room.line.number, 1)
+        calls.push(
+          clock.sleep(random() * 40_000, never).then(() => {
+            change(room.line.number, -1)
+            room[Symbol.dispose]()
+          }),
+        )
+      }
+    })()
+    while (clock.elapsed() < 3_700_000) await clock.advance(60_000)
+    await dialer
+    await Promise.all(calls)
+
+    expect(peakLine).toBeLessThanOrEqual(limits.concurrent)
+    expect(peakAll).toBeLessThanOrEqual(limits.allOutbound)
+    for (const number of ['02100000001', '02100000002']) {
+      const own = starts.filter(({ line }) => line === number).map(({ at }) => at)
+      for (const [windowMs, most] of [
+        [1_000, 1],
+        [60_000, limits.perMinute],
+        [dayMs, limits.perDay],
+      ] as const)
+        for (const start of own)
+          expect(own.filter((at) => at >= start && at < start + windowMs).length).toBeLessThanOrEqual(most)
+    }
+    const all = starts.map(({ at }) => at)
+    for (const start of all) expect(all.filter((at) => at >= start && at < start + 1_000).length).toBeLessThanOrEqual(2)
+    expect(starts.length).toBeGreaterThan(200)
+  },
+  20_000,
+)
+
+test('the day limit counts what was dialled before a restart', () => {
+  const start = new TestClock().now()
+  const { lines } = pool({ perDay: 2 }, ['02100000001'], [start - 5_000, start - 4_000])
+  expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
+})
+
+test('the least loaded line dials next', async () => {
+  const { clock, lines } = pool({})
+  const first = grant(lines.tryOutbound())
+  await clock.advance(1_000)
+  const second = grant(lines.tryOutbound())
+  expect([first.line.number, second.line.number].toSorted()).toEqual(['02100000001', '02100000002'])
+})
+
+test('a waiting caller goes before outbound on a full line, and is served when a call ends', async () => {
+  const { clock, lines } = pool({ concurrent: 1 }, ['02100000001'])
+  const outbound = grant(lines.tryOutbound())
+  let served = false
+  const waiting = lines.admit({ number: '02100000001' }, never).then((room) => {
+    served = true
+    return room
+  })
+  await clock.advance(2_000)
+  expect(served).toBe(false)
+  outbound[Symbol.dispose]()
+  const room = await waiting
+  expect(lines.tryOutbound()).toMatchObject({ because: 'the line is full (MAX_CONCURRENT_CALLS)' })
+  room[Symbol.dispose]()
+  expect(lines.tryOutbound()).toHaveProperty('line')
+})
+
+test('a caller who gives up while waiting does not hold up the line', async () => {
+  const { clock, lines } = pool({ concurrent: 1 }, ['02100000001'])
+  const outbound = grant(lines.tryOutbound())
+  const controller = new AbortController()
+  const gone = lines.admit({ number: '02100000001' }, controller.signal).catch((error: unknown) => error)
+  await clock.advance(2_000)
+  const reason = new Error('hung up')
+  controller.abort(reason)
+  expect(await gone).toBe(reason)
+  outbound[Symbol.dispose]()
+  await clock.advance(1_000)
+  expect(lines.tryOutbound()).toHaveProperty('line')
+})
+
+test('a line whose call could not be placed rests, longer each time', async () => {
+  const { clock, lines } = pool({}, ['02100000001'])
+  const line = { number: '02100000001' }
+  lines.failed(line)
+  await clock.advance(1_000)
+  lines.failed(line)
+  expect(lines.tryOutbound()).toEqual({ waitMs: 2_000, because: 'the line rests after a failure' })
+  lines.worked(line)
+  expect(lines.tryOutbound()).toHaveProperty('line')
+})
+
+test.each([
+  [['02100000002'], '02100000002'],
+  [['+982100000002'], '02100000002'],
+  [['unknown', '2100000002'], '02100000002'],
+  [['6005'], '02100000001'],
+  [[], '02100000001'],
+])('a caller who dialled %p comes in on %p', (dialled, number) => {
+  expect(pool({}).lines.match(dialled).number).toBe(number)
+})

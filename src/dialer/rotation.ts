@@ -1,0 +1,42 @@
+import type { Plan } from '../scenario/plan.ts'
+
+/** A scenario in force, with the panel's id of it where it gave one. */
+export interface Enabled {
+  readonly plan: Plan
+  readonly panelId?: number | string
+}
+
+/** The company's scenarios and which of them are enabled; calls take turns over them. */
+export class Rotation {
+  readonly #plans: ReadonlyMap<string, Plan>
+  #enabled: readonly Enabled[]
+  #outboundTurn = 0
+  #inboundTurn = 0
+
+  constructor(plans: readonly Plan[]) {
+    this.#plans = new Map(plans.map((plan) => [plan.name, plan]))
+    this.#enabled = plans.map((plan) => ({ plan }))
+  }
+
+  /** Enables by name what the panel lists. Returns the names it does not have. */
+  enable(scenarios: readonly { readonly name: string; readonly panelId: number | string }[]): readonly string[] {
+    this.#enabled = scenarios.flatMap(({ name, panelId }) => {
+      const plan = this.#plans.get(name)
+      return plan === undefined ? [] : [{ plan, panelId }]
+    })
+    return scenarios.map(({ name }) => name).filter((name) => !this.#plans.has(name))
+  }
+
+  /** The next scenario for an outbound call. */
+  nextOutbound(): Enabled | undefined {
+    const offering = this.#enabled.filter(({ plan }) => plan.offers.includes('outbound'))
+    return offering[this.#outboundTurn++ % Math.max(1, offering.length)]
+  }
+
+  /** The next scenario for a caller: those that offer inbound take turns, else those that offer outbound. */
+  nextInbound(): Enabled | undefined {
+    const inbound = this.#enabled.filter(({ plan }) => plan.offers.includes('inbound'))
+    const offering = inbound.length > 0 ? inbound : this.#enabled
+    return offering[this.#inboundTurn++ % Math.max(1, offering.length)]
+  }
+}

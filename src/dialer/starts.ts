@@ -1,0 +1,33 @@
+/** The instants at which something was started, as far back as a day: answers how long a sliding window stays full. */
+export class Starts {
+  /** Epoch milliseconds, oldest first. */
+  readonly #at: number[]
+
+  constructor(at: readonly number[] = []) {
+    this.#at = at.toSorted((one, other) => one - other)
+  }
+
+  add(at: number): void {
+    this.#at.push(at)
+  }
+
+  /** Milliseconds until fewer than `limit` starts lie inside the window; 0 = now. A limit of 0 means none. */
+  waitMs(now: number, windowMs: number, limit: number): number {
+    if (limit === 0) return 0
+    const blocking = this.#at.at(-limit)
+    return blocking === undefined ? 0 : Math.max(0, Math.ceil(blocking + windowMs - now))
+  }
+
+  /** How many lie at or after `since`. */
+  countSince(since: number): number {
+    let count = 0
+    for (let index = this.#at.length - 1; index >= 0 && (this.#at[index] as number) >= since; index--) count++
+    return count
+  }
+
+  /** Forgets what lies before `since`. */
+  prune(since: number): void {
+    const keep = this.#at.findIndex((at) => at >= since)
+    this.#at.splice(0, keep === -1 ? this.#at.length : keep)
+  }
+}

@@ -1,0 +1,138 @@
+import type { Direction } from '../domain/direction.ts'
+import type { Operator } from '../domain/operator.ts'
+import type { Desk, TransferOrder, Transferred, Voice } from '../flow/ports.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { Log } from '../kernel/log.ts'
+import { Scope } from '../kernel/scope.ts'
+import type { CallControl, Leg, Placed, Roster } from './ports.ts'
+
+/** What every transfer of this engine shares. */
+export interface DeskPorts {
+  readonly calls: CallControl
+  readonly roster: Roster
+  readonly ids: Ids
+  readonly clock: Clock
+  /** How long operators are rung in all. */
+  readonly timeoutMs: number
+  /** The caller as operators see them. */
+  readonly presentedNumber: (customer: string) => string
+  /** Holds outbound dialing while an operator's phone rings; disposal lets it go on. */
+  readonly holdDialing: () => Disposable
+}
+
+/** Below this a phone hardly rings once. */
+const shortestRingMs = 5_000
+
+/**
+ * The way from one customer to a human: reserves operators in fair order, loops the hold music to the customer while a
+ * phone rings, joins the two on answer. Disposal ends whatever of it still stands.
+ */
+export class OperatorDesk implements Desk, AsyncDisposable {
+  readonly #ports: DeskPorts
+  readonly #customer: Leg
+  readonly #customerNumber: string
+  readonly #direction: Direction
+  readonly #voice: Voice
+  readonly #log: Log
+  readonly #resources = new AsyncDisposableStack()
+  #operator: Operator | undefined
+
+  constructor(ports: DeskPorts, customer: Leg, customerNumber: string, direction: Direction, voice: Voice, log: Log) {
+    this.#ports = ports
+    this.#customer = customer
+    this.#customerNumber = customerNumber
+    this.#direction = direction
+    this.#voice = voice
+    this.#log = log
+  }
+
+  /** The operator who answered, for the record. */
+  get operator(): Operator | undefined {
+    return this.#operator
+  }
+
+  async connect(order: TransferOrder, signal: AbortSignal): Promise<Transferred> {
+    await using hold = new Scope(signal)
+    const music = order.hold
+    if (music !== undefined) {
+      hold.spawn(async (inner) => {
+        for (;;) if ((await this.#voice.say([music], inner)).kind === 'failed') return
+      })
+    }
+    const found = await this.#ring(order, hold.signal)
+    if ('kind' in found) return found
+    hold.cancel(new Error('an operator answered'))
+    await hold.idle()
+    return await this.#talk(found.leg, found.operator, signal)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#resources.disposeAsync()
+  }
+
+  /** Rings one operator after another until one answers or the time is up. */
+  async #ring(order: TransferOrder, signal: AbortSignal): Promise<{ leg: Leg; operator: Operator } | Transferred> {
+    const { clock, roster } = this.#ports
+    const deadlineMs = clock.elapsed() + this.#ports.timeoutMs
+    const tried = new Set<string>()
+    const results: Placed['kind'][] = []
+    let busy = 0
+    for (;;) {
+      const leftMs = deadlineMs - clock.elapsed()
+      if (leftMs < shortestRingMs && tried.size > 0) break
+      const free = roster.free(order.queue, this.#direction, tried)
+      const reservation = roster.reserve(order.queue, this.#direction, tried)
+      if (reservation === undefined) break
+      tried.add(reservation.operator.key)
+      using held = new DisposableStack()
+      held.use(reservation)
+      const ringMs = Math.min(leftMs, order.ringMs ?? Math.max(shortestRingMs, leftMs / Math.max(1, free)))
+      const placed = await this.#place(reservation.operator, order, ringMs, signal)
+      if (placed.kind === 'answered') {
+        this.#resources.use(held.move())
+        return { leg: this.#resources.use(placed.leg), operator: reservation.operator }
+      }
+      results.push(placed.kind)
+      if (placed.kind === 'unanswered' && placed.hangup.cause === 17) busy++
+    }
+    if (tried.size === 0 || results.every((kind) => kind === 'refused')) return { kind: 'unavailable' }
+    return { kind: busy === results.length ? 'busy' : 'no_answer' }
+  }
+
+  async #place(operator: Operator, order: TransferOrder, ringMs: number, signal: AbortSignal): Promise<Placed> {
+    using _hold = this.#ports.holdDialing()
+    const placed = await this.#ports.calls.place(
+      {
+        id: this.#ports.ids.next(),
+        endpoint: operator.endpoint,
+        callerId: order.callerId ?? this.#ports.presentedNumber(this.#customerNumber),
+        timeoutMs: Math.round(ringMs),
+      },
+      signal,
+    )
+    this.#log.info('operator.rung', 'an operator was rung', { operator: operator.panelId, result: placed.kind })
+    return placed
+  }
+
+  async #talk(leg: Leg, operator: Operator, signal: AbortSignal): Promise<Transferred> {
+    this.#resources.use(await this.#ports.calls.join(this.#customer, leg, signal))
+    this.#operator = operator
+    return {
+      kind: 'answered',
+      operator,
+      conversation: async (callSignal) => {
+        await either(leg.gone, callSignal)
+        callSignal.throwIfAborted()
+        await this.#resources.disposeAsync()
+      },
+    }
+  }
+}
+
+/** Resolves as soon as one of the two aborts. */
+async function either(one: AbortSignal, other: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([one, other])
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

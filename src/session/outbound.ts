@@ -1,0 +1,164 @@
+import { type CauseTable, classifyUnanswered, type HangupCause } from '../domain/cause.ts'
+import type { Contact } from '../domain/contact.ts'
+import { type DialPrefix, dialString, type Line } from '../domain/line.ts'
+import type { CallRecord } from '../domain/record.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Plan } from '../scenario/plan.ts'
+import { type Conducted, conduct, type ScriptPorts } from './conduct.ts'
+import { type CallControl, HungUp, type Leg, type Placed } from './ports.ts'
+import type { Registry } from './registry.ts'
+
+/** One attempt to talk with one contact. */
+export interface Attempt {
+  /** Ours; the channel's id, the record's and the report's key. */
+  readonly id: string
+  readonly contact: Contact
+  readonly line: Line
+  readonly plan: Plan
+  /** The panel's id of the scenario, where it gave one. */
+  readonly scenarioPanelId?: number | string
+  /** Told at the instant the phone may begin to ring. */
+  readonly onDialing: () => void
+}
+
+/** What an attempt came to. `technical`: nobody's phone rang through a fault of ours or the trunk's. */
+export type Attempted =
+  | { readonly kind: 'recorded'; readonly record: CallRecord }
+  | { readonly kind: 'technical'; readonly because: string }
+
+export interface OutboundPorts {
+  readonly company: string
+  readonly calls: CallControl
+  readonly script: ScriptPorts
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly trunk: string
+  readonly dialPrefix: DialPrefix
+  /** Shown to the customer where the line has no digits. */
+  readonly defaultCallerId: string
+  readonly ringMs: number
+  readonly causeTable: CauseTable
+}
+
+/** Rings a contact and, when answered, runs the scenario. The result is returned; nothing is stored here. */
+export async function callOut(
+  attempt: Attempt,
+  ports: OutboundPorts,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Attempted> {
+  const { contact, line, plan } = attempt
+  let dialedAt = ports.clock.now()
+  using _listed = ports.registry.enter({
+    id: attempt.id,
+    direction: 'outbound',
+    line,
+    scenario: plan.name,
+    startedAt: dialedAt,
+  })
+  const placed = await ports.calls.place(
+    {
+      id: attempt.id,
+      endpoint: `PJSIP/${dialString(ports.dialPrefix, line, contact.phone)}@${ports.trunk}`,
+      callerId: /\d/.test(line.number) ? line.number : ports.defaultCallerId,
+      timeoutMs: ports.ringMs,
+      onDialing: () => {
+        dialedAt = ports.clock.now()
+        attempt.onDialing()
+      },
+    },
+    signal,
+  )
+  if (placed.kind === 'refused') return { kind: 'technical', because: placed.because }
+  if (placed.kind === 'unanswered') return unanswered(attempt, placed, dialedAt, ports)
+  return { kind: 'recorded', record: await answered(attempt, placed.leg, dialedAt, ports, log, signal) }
+}
+
+function unanswered(
+  attempt: Attempt,
+  placed: Extract<Placed, { kind: 'unanswered' }>,
+  dialedAt: number,
+  ports: OutboundPorts,
+): Attempted {
+  const verdict = classifyUnanswered(placed, ports.causeTable)
+  if (verdict.kind === 'technical') return { kind: 'technical', because: verdict.because }
+  return {
+    kind: 'recorded',
+    record: {
+      ...identity(attempt, dialedAt, ports),
+      outcome: { disposition: verdict.disposition },
+      endedAt: ports.clock.now(),
+      endedBy: placed.timedOut ? 'us' : 'network',
+      hangup: placed.hangup,
+      turns: [],
+      trace: [],
+    },
+  }
+}
+
+async function answered(
+  attempt: Attempt,
+  answeredLeg: Leg,
+  dialedAt: number,
+  ports: OutboundPorts,
+  log: Log,
+  signal: AbortSignal,
+): Promise<CallRecord> {
+  await using leg = answeredLeg
+  const answeredAt = ports.clock.now()
+  log.info('call.answered', 'the call was answered', { scenario: attempt.plan.name })
+  const conducted = await conduct(
+    leg,
+    {
+      plan: attempt.plan,
+      entry: 'outbound',
+      direction: 'outbound',
+      contact: attempt.contact,
+      line: attempt.line,
+    },
+    ports.script,
+    log,
+    signal,
+  )
+  return { ...identity(attempt, dialedAt, ports), answeredAt, ...ending(conducted, leg, ports.clock) }
+}
+
+function identity(attempt: Attempt, dialedAt: number, ports: OutboundPorts) {
+  const { plan, scenarioPanelId } = attempt
+  return {
+    id: attempt.id,
+    direction: 'outbound',
+    company: ports.company,
+    contact: attempt.contact,
+    line: attempt.line,
+    scenario: {
+      name: plan.name,
+      hash: plan.hash,
+      ...(scenarioPanelId === undefined ? {} : { panelId: scenarioPanelId }),
+    },
+    attemptedAt: dialedAt,
+  } as const
+}
+
+/** The part of a record that a scripted call leaves, whoever rang whom. */
+export function ending(conducted: Conducted, leg: Leg, clock: Clock) {
+  const endedAt = clock.now()
+  const { story } = conducted
+  const hangup = hangupOf(leg)
+  return {
+    outcome: conducted.outcome,
+    endedAt,
+    endedBy: conducted.endedBy,
+    ...(hangup === undefined ? {} : { hangup }),
+    ...(conducted.operator === undefined ? {} : { operator: conducted.operator }),
+    turns: story.turns,
+    trace: story.trace,
+    ...(story.yesAt === undefined ? {} : { yesToHangupMs: endedAt - story.yesAt }),
+  } as const
+}
+
+function hangupOf(leg: Leg): HangupCause | undefined {
+  const reason: unknown = leg.gone.reason
+  return leg.gone.aborted && reason instanceof HungUp ? reason.hangup : undefined
+}

@@ -1,0 +1,125 @@
+import type { HangupCause, SignOfLife } from '../domain/cause.ts'
+import type { Direction } from '../domain/direction.ts'
+import type { Line } from '../domain/line.ts'
+import type { Operator } from '../domain/operator.ts'
+import type { CallRecord } from '../domain/record.ts'
+
+/** A leg to be placed. */
+export interface LegOrder {
+  /** Our id; it becomes the channel's. */
+  readonly id: string
+  /** `PJSIP/0912…@trunk`, `Local/6005@from-internal`. */
+  readonly endpoint: string
+  /** What the far end sees as caller. */
+  readonly callerId: string
+  /** How long it may ring. */
+  readonly timeoutMs: number
+  /** Runs the instant the order to dial is given, never for a leg that could not be made. */
+  readonly onDialing?: () => void
+}
+
+/** What came of placing a leg. */
+export type Placed =
+  | { readonly kind: 'answered'; readonly leg: Leg }
+  | {
+      readonly kind: 'unanswered'
+      readonly hangup: HangupCause
+      readonly sign: SignOfLife
+      readonly timedOut: boolean
+      readonly lastedMs: number
+    }
+  /** Asterisk would not make or dial it (trunk unreachable, phone not registered, Asterisk gone): nobody's phone rang. */
+  | { readonly kind: 'refused'; readonly because: string }
+
+/** Playing: to its end, stopped by us, or failed (missing sound, never finished). */
+export type Played = { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly because: string }
+
+export interface RecordLimits {
+  /** Silence that ends it once, or before, anything was said. */
+  readonly endpointingMs: number
+  readonly maxMs: number
+  /** Name of the file below the recording folder, without ending. */
+  readonly name: string
+}
+
+/** What was recorded: a WAV file. The original stays in Asterisk's recording folder. */
+export type Recorded =
+  | { readonly kind: 'recorded'; readonly name: string; readonly wav: Uint8Array }
+  | { readonly kind: 'failed'; readonly because: string }
+
+/** The far end is gone: the abort reason of {@link Leg.gone}. */
+export class HungUp extends Error {
+  override readonly name = 'HungUp'
+  readonly hangup: HangupCause
+  /** True when not the far end but the exchange itself went away (crash, restart). */
+  readonly lost: boolean
+  constructor(hangup: HangupCause, lost = false) {
+    super(lost ? 'the exchange lost the call' : `hung up, cause ${hangup.cause}`)
+    this.hangup = hangup
+    this.lost = lost
+  }
+}
+
+/**
+ * One channel in our hands. Every method rejects with the signal's reason when it aborts. Disposing hangs up (once,
+ * under a deadline of its own) and leaves no playback, recording or bridge of it behind.
+ */
+export interface Leg extends AsyncDisposable {
+  readonly id: string
+  /** Aborts with {@link HungUp} the moment the far end is gone, however we learn of it. */
+  readonly gone: AbortSignal
+  answer(signal: AbortSignal): Promise<void>
+  /** Plays media URIs (`sound:custom/sina/hello`) without a gap; an abort stops the sound before it rejects. */
+  play(media: readonly string[], signal: AbortSignal): Promise<Played>
+  record(limits: RecordLimits, signal: AbortSignal): Promise<Recorded>
+  /** The next key pressed and not yet read. */
+  key(signal: AbortSignal): Promise<string>
+  hangup(cause: 'normal' | 'busy' | 'congestion' | 'no_answer', signal: AbortSignal): Promise<void>
+}
+
+/** Someone rang us. */
+export interface Incoming {
+  readonly leg: Leg
+  /** P-Asserted-Identity, else caller ID, as it came; empty when withheld. */
+  readonly caller: string
+  /** Candidates for the line they rang, best first: Diversion, History-Info, To, the dialled extension. */
+  readonly dialled: readonly string[]
+}
+
+/** Control of calls on the telephone exchange. */
+export interface CallControl {
+  /** Creates, waits, dials, and returns once it is answered or over. An abort hangs it up before it rejects. */
+  place(order: LegOrder, signal: AbortSignal): Promise<Placed>
+  /** The next caller. */
+  incoming(signal: AbortSignal): Promise<Incoming>
+  /** Joins two answered legs; disposal parts them again. */
+  join(customer: Leg, operator: Leg, signal: AbortSignal): Promise<AsyncDisposable>
+  /** Whether events are flowing now: no call is placed otherwise. */
+  readonly connected: boolean
+}
+
+/** Keeps what happened; one transaction per call. */
+export interface Journal {
+  record(record: CallRecord): void
+}
+
+/** A reserved operator; disposal gives them back. */
+export interface Reservation extends Disposable {
+  readonly operator: Operator
+}
+
+/** Who is free to take a transfer. */
+export interface Roster {
+  /** The next free operator of the queue in fair order, leaving out those already tried; undefined when none is free. */
+  reserve(queue: string, direction: Direction, tried: ReadonlySet<string>): Reservation | undefined
+  /** How many `reserve` could choose from now. */
+  free(queue: string, direction: Direction, tried: ReadonlySet<string>): number
+}
+
+/** Room for calls on our lines; inbound goes first. */
+export interface Lines {
+  /** Waits for room on the line and holds it until disposed. */
+  admit(line: Line, signal: AbortSignal): Promise<Disposable>
+  /** The line meant by one of the dialled numbers, best first; else the default one. */
+  match(dialled: readonly string[]): Line
+}

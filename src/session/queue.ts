@@ -1,0 +1,59 @@
+import type { Line } from '../domain/line.ts'
+import { aborted, race } from '../kernel/scope.ts'
+import type { Plan } from '../scenario/plan.ts'
+import { voiceOn } from './caller.ts'
+import type { ScriptPorts } from './conduct.ts'
+import type { Leg, Lines } from './ports.ts'
+
+/** A caller before their line has room. */
+export interface Waiting {
+  readonly leg: Leg
+  readonly line: Line
+  readonly plan: Plan
+}
+
+export interface QueuePorts {
+  readonly lines: Lines
+  readonly script: ScriptPorts
+  /** What a caller hears while the line is full: the ringing tone, or hold music after an answer. */
+  readonly queue: 'ring' | 'answer'
+}
+
+/** Waits for room on the line, then answers. Undefined when the caller gave up first; nobody is turned away. */
+export async function waitInQueue(
+  waiting: Waiting,
+  ports: QueuePorts,
+  signal: AbortSignal,
+): Promise<Disposable | undefined> {
+  const { leg } = waiting
+  const live = AbortSignal.any([signal, leg.gone])
+  using held = new DisposableStack()
+  try {
+    if (ports.queue === 'answer') await leg.answer(live)
+    held.use(await roomFor(waiting, ports, live))
+    if (ports.queue === 'ring') await leg.answer(live)
+    return held.move()
+  } catch (error) {
+    if (leg.gone.aborted && error === leg.gone.reason) return undefined
+    throw error
+  }
+}
+
+async function roomFor(waiting: Waiting, ports: QueuePorts, signal: AbortSignal): Promise<Disposable> {
+  if (ports.queue === 'ring') return await ports.lines.admit(waiting.line, signal)
+  return await race<Disposable>(
+    signal,
+    (inner) => ports.lines.admit(waiting.line, inner),
+    (inner) => holdMusic(waiting, ports, inner),
+  )
+}
+
+/** Loops the scenario's `onhold` prompt; silence where it has none. Ends only by abort. */
+async function holdMusic({ leg, plan }: Waiting, ports: QueuePorts, signal: AbortSignal): Promise<never> {
+  const spoken = plan.prompts.get('onhold')?.spoken.get(plan.language.default)
+  if (spoken?.kind === 'audio') {
+    const voice = voiceOn(leg, ports.script.mediaOf(plan))
+    while ((await voice.say([{ ...spoken, name: 'onhold' }], signal)).kind === 'said');
+  }
+  return await aborted(signal)
+}
