@@ -174,13 +174,11 @@ export class Dialer {
       return
     }
     gates.open('panel')
-    if (batch.scenarios !== undefined) {
-      const missing = rotation.enable(batch.scenarios)
-      if (missing.length > 0) {
-        this.#log.error('scenario.missing', 'the panel enables scenarios this company does not have', { missing })
-      }
-      gates.open('scenarios')
+    const missing = rotation.enable(batch.scenarios)
+    if (missing.length > 0) {
+      this.#log.error('scenario.missing', 'the panel enables scenarios this company does not have', { missing })
     }
+    gates.open('scenarios')
     if (batch.lines !== undefined && batch.lines.length > 0) lines.replace(batch.lines)
     if (batch.agents !== undefined) this.#ports.onAgents(batch.agents)
     this.#queue.push(...batch.contacts)

@@ -8,14 +8,16 @@ export interface Agent {
   readonly phone: string
 }
 
-/** What the source of contacts says now. Absent members mean «as before». */
+/** What the source of contacts says now. */
 export interface Batch {
   readonly contacts: readonly Contact[]
   /** Set when dialing is not allowed now; the lists then mean nothing. */
   readonly closed?: { readonly because: string; readonly retryAfterMs: number }
   /** Scenarios enabled, by name; absent = all of the company's. */
   readonly scenarios?: readonly { readonly name: string; readonly panelId: number | string }[]
+  /** Absent or empty = as before. */
   readonly lines?: readonly Line[]
+  /** Absent = as before. */
   readonly agents?: { readonly inbound: readonly Agent[]; readonly outbound: readonly Agent[] }
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../scenario/plan.ts'
+import type { Batch } from './ports.ts'
 
 /** A scenario in force, with the panel's id of it where it gave one. */
 export interface Enabled {
@@ -18,8 +19,12 @@ export class Rotation {
     this.#enabled = plans.map((plan) => ({ plan }))
   }
 
-  /** Enables by name what the panel lists. Returns the names it does not have. */
-  enable(scenarios: readonly { readonly name: string; readonly panelId: number | string }[]): readonly string[] {
+  /** Enables by name what the panel lists, all where it lists nothing. Returns the names that are not here. */
+  enable(scenarios: Batch['scenarios']): readonly string[] {
+    if (scenarios === undefined) {
+      this.#enabled = [...this.#plans.values()].map((plan) => ({ plan }))
+      return []
+    }
     this.#enabled = scenarios.flatMap(({ name, panelId }) => {
       const plan = this.#plans.get(name)
       return plan === undefined ? [] : [{ plan, panelId }]
