@@ -1,0 +1,4 @@
+import start from './migrations/001-start.sql' with { type: 'text' }
+
+/** The steps from an empty database to today's, in order; a released one never changes. */
+export const migrations: readonly string[] = [start]

@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Contact } from '../domain/contact.ts'
+import type { PhoneNumber } from '../domain/phone-number.ts'
+import { TestClock } from '../kernel/test-clock.ts'
+import { sampleRecord } from './sample-record.ts'
+import { openStore, type Store } from './store.ts'
+
+let dir: string
+let store: Store
+let clock: TestClock
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'salehi-store-'))
+  clock = new TestClock()
+  store = openStore(join(dir, 'salehi.db'), clock)
+})
+afterEach(() => {
+  store[Symbol.dispose]()
+  rmSync(dir, { recursive: true })
+})
+
+function reopen(): void {
+  store[Symbol.dispose]()
+  store = openStore(join(dir, 'salehi.db'), clock)
+}
+
+function person(n: number): Contact {
+  return { id: `panel:${n}`, phone: `0935000000${n}` as PhoneNumber, source: 'panel', panelId: n, fields: {} }
+}
+
+const line = { number: '02155550001', panelId: 3 }
+const report = { kind: 'panel.report', key: 'a1', body: '{"status":"NOT_INTERESTED"}' } as const
+
+test('a call comes back from the store exactly as it was recorded', () => {
+  store.recordCall(sampleRecord(), [])
+  reopen()
+  expect(store.calls.find('a1')).toEqual(sampleRecord())
+  expect(store.calls.find('a2')).toBeUndefined()
+})
+
+test('one record means one call, its contact done, and one report owed, whatever is repeated', () => {
+  store.contacts.admit([sampleRecord().contact])
+  expect(store.recordCall(sampleRecord(), [report])).toBe(true)
+  expect(
+    store.recordCall(sampleRecord({ outcome: { disposition: 'connected' } }), [{ ...report, body: 'other' }]),
+  ).toBe(false)
+  expect(store.calls.find('a1')?.outcome.disposition).toBe('not_interested')
+  expect(store.contacts.state('k1')).toBe('done')
+  expect(store.outbox.due(clock.now(), 10).map(({ body }) => body)).toEqual([report.body])
+})
+
+test('a record that cannot be written whole is not written at all', () => {
+  const broken = { ...report, body: undefined as unknown as string }
+  expect(() => store.recordCall(sampleRecord(), [report, { ...broken, key: 'a2' }])).toThrow()
+  expect(store.calls.find('a1')).toBeUndefined()
+  expect(store.outbox.counts()).toEqual({ waiting: 0, setAside: 0 })
+})
+
+test('a report is due in order, put off, given up, brought back, and never due once delivered', () => {
+  for (const key of ['a1', 'a2', 'a3']) store.outbox.owe({ ...report, key })
+  const [first, second, third] = store.outbox.due(clock.now(), 10)
+  store.outbox.delivered(first!.id)
+  store.outbox.postpone(second!.id, clock.now() + 1_000.4, 'time out')
+  store.outbox.setAside(third!.id, 'refused: 422')
+  expect(store.outbox.due(clock.now(), 10)).toEqual([])
+  expect(store.outbox.due(clock.now() + 1_001, 10)).toEqual([{ ...report, id: second!.id, key: 'a2', attempts: 1 }])
+  expect(store.outbox.counts()).toEqual({ waiting: 1, setAside: 1, oldestAt: clock.now() })
+  expect(store.outbox.setAsideEntries(10).map(({ key, why }) => [key, why])).toEqual([['a3', 'refused: 422']])
+  store.outbox.restore(third!.id)
+  store.outbox.restore(first!.id)
+  reopen()
+  expect(store.outbox.due(clock.now() + 5_000, 10).map(({ key }) => key)).toEqual(['a2', 'a3'])
+})
+
+test("a panel's number does not ring again while its attempt or its report is open, and does once the report is acknowledged", () => {
+  expect(store.contacts.admit([person(1), person(2)])).toEqual([person(1), person(2)])
+  expect(store.contacts.admit([person(1), person(3)])).toEqual([person(3)])
+  store.contacts.dialing('a1', person(1), line, clock.now())
+  expect(store.contacts.admit([person(1)])).toEqual([])
+  store.recordCall(sampleRecord({ contact: person(1) }), [report])
+  expect(store.contacts.admit([person(1)])).toEqual([])
+  const [owed] = store.outbox.due(clock.now(), 1)
+  store.outbox.setAside(owed!.id, 'refused')
+  expect(store.contacts.admit([person(1)])).toEqual([])
+  store.outbox.restore(owed!.id)
+  store.outbox.delivered(owed!.id)
+  expect(store.contacts.admit([person(1)])).toEqual([person(1)])
+  expect(store.contacts.state('panel:1')).toBe('reserved')
+})
+
+test('numbers 7 and "7" of a panel are two people', () => {
+  const text = { ...person(7), id: 'panel:t7', panelId: '7' }
+  expect(store.contacts.admit([person(7), text])).toHaveLength(2)
+})
+
+test('nobody is dialled twice at once, nor after their call', () => {
+  store.contacts.dialing('a1', person(1), line, clock.now())
+  expect(() => store.contacts.dialing('a2', person(1), line, clock.now())).toThrow('once at a time')
+  store.recordCall(sampleRecord({ contact: person(1) }), [])
+  expect(() => store.contacts.dialing('a2', person(1), line, clock.now())).toThrow('done')
+  store.contacts.reserve(person(1))
+  store.contacts.dialing('a2', person(1), line, clock.now())
+  expect(store.attempts.attemptsTo(person(1).phone, 0)).toBe(2)
+})
+
+test('an attempt by which no phone rang leaves the contact waiting, counts for the line and not for the person', () => {
+  store.contacts.dialing('a1', person(1), line, clock.now())
+  store.contacts.release('panel:1')
+  expect(store.contacts.state('panel:1')).toBe('waiting')
+  store.contacts.dialing('a2', person(1), line, clock.now() + 5)
+  reopen()
+  expect(store.attempts.startsSince(line.number, clock.now())).toEqual([clock.now(), clock.now() + 5])
+  expect(store.attempts.dailyCount(line.number, clock.now() + 1)).toBe(1)
+  expect(store.attempts.attemptsTo(person(1).phone, clock.now())).toBe(1)
+})
+
+test('who fails too often is set aside until someone brings them back', () => {
+  store.contacts.dialing('a1', person(1), line, clock.now())
+  store.contacts.setAside('panel:1', 'no_sip_answer')
+  expect(store.contacts.counts('panel')).toEqual({ waiting: 0, reserved: 0, done: 0, setAside: 1 })
+  expect(() => store.contacts.dialing('a2', person(1), line, clock.now())).toThrow('set_aside')
+  expect(store.contacts.restoreSetAside()).toBe(1)
+  expect(store.contacts.state('panel:1')).toBe('waiting')
+})
+
+test('after a crash who was not dialled waits again, and who was is told with line and instant', () => {
+  store.contacts.admit([person(1), person(2), person(3)])
+  store.contacts.dialing('a1', person(1), line, clock.now())
+  store.contacts.dialing('a3', person(3), line, clock.now())
+  store.recordCall(sampleRecord({ id: 'a3', contact: person(3) }), [])
+  reopen()
+  expect(store.recoverInterrupted()).toEqual({
+    waitingAgain: 1,
+    interrupted: [{ id: 'a1', contact: person(1), line, dialledAt: clock.now() }],
+  })
+  expect(['panel:1', 'panel:2', 'panel:3'].map((id) => store.contacts.state(id))).toEqual([
+    'reserved',
+    'waiting',
+    'done',
+  ])
+  store.recordCall(sampleRecord({ contact: person(1), outcome: { disposition: 'failed', reason: 'engine_fault' } }), [])
+  expect(store.recoverInterrupted()).toEqual({ waitingAgain: 0, interrupted: [] })
+})
+
+test('who asked never to be called again is barred, also when retention forgets the call', () => {
+  const phone = person(1).phone
+  store.recordCall(sampleRecord({ contact: person(1), outcome: { disposition: 'complained' } }), [])
+  store.forgetBefore(clock.now() + 86_400_000)
+  expect(store.calls.find('a1')).toBeUndefined()
+  expect(store.doNotCall.has(phone)).toBe(true)
+  store.doNotCall.remove(phone)
+  expect(store.doNotCall.has(phone)).toBe(false)
+})
+
+test('retention keeps what is still owed and what is young', () => {
+  store.recordCall(sampleRecord(), [report])
+  store.recordCall(sampleRecord({ id: 'a2', endedAt: clock.now() + 90_000_000 }), [])
+  expect(store.forgetBefore(clock.now() + 86_400_000)).toBe(0)
+  store.outbox.delivered(store.outbox.due(clock.now(), 1)[0]!.id)
+  expect(store.forgetBefore(clock.now() + 86_400_000)).toBe(1)
+  expect(store.calls.find('a2')?.turns).toHaveLength(3)
+})
+
+test('the summary has one line a call: number, scenario, what was said, outcome, times', () => {
+  const { answeredAt: _answered, scenario: _scenario, ...plain } = sampleRecord({ id: 'a2', turns: [], trace: [] })
+  const late = { ...plain, attemptedAt: plain.attemptedAt + 1, outcome: { disposition: 'busy' } as const }
+  store.recordCall(late, [])
+  store.recordCall(sampleRecord(), [])
+  const at = sampleRecord().attemptedAt
+  expect(store.calls.summary(at)).toEqual([
+    {
+      id: 'a1',
+      direction: 'outbound',
+      phone: '09350000001',
+      scenario: 'sina',
+      transcripts: ['بله؟', 'نه'],
+      outcome: { disposition: 'not_interested' },
+      attemptedAt: at,
+      durationMs: 20_000,
+      talkMs: 15_000,
+    },
+    {
+      id: 'a2',
+      direction: 'outbound',
+      phone: '09350000001',
+      transcripts: [],
+      outcome: { disposition: 'busy' },
+      attemptedAt: at + 1,
+      durationMs: 19_999,
+    },
+  ])
+  expect(store.calls.summary(at + 20_001)).toEqual([])
+})
