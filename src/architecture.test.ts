@@ -13,8 +13,8 @@ const inner: Readonly<Record<string, readonly string[]>> = {
 /** Adapters know the kernel, the domain, and the ports they serve; never each other. */
 const adapters = ['ari', 'media', 'speech', 'operators', 'panel', 'store', 'report', 'logs', 'config', 'web']
 const portRooms = ['scenario', 'flow', 'session', 'dialer']
-/** Rooms outside the product's own dependency order: commands, stand-ins, tests on the real thing. */
-const outer = ['cli', 'testing', 'e2e', 'bench']
+/** Rooms outside the dependency order: the composition root, commands, stand-ins, tests on the real thing. */
+const outer = ['app', 'cli', 'testing', 'e2e', 'bench']
 
 interface Import {
   readonly file: string

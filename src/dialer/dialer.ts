@@ -1,4 +1,5 @@
 import type { Contact } from '../domain/contact.ts'
+import type { PhoneNumber } from '../domain/phone-number.ts'
 import type { CallRecord } from '../domain/record.ts'
 import type { Bell } from '../kernel/bell.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -20,6 +21,8 @@ export interface DialerPorts {
   /** Shuts or opens the gates that depend on the world now (calling window, Asterisk), before each decision. */
   readonly watchGates: () => void
   readonly callOut: (attempt: Attempt, log: Log, signal: AbortSignal) => Promise<Attempted>
+  /** Asked at the instant of dialing: whether this number may be rung at all (do-not-call list). */
+  readonly mayRing: (phone: PhoneNumber) => boolean
   readonly keep: (record: CallRecord) => void
   readonly onAgents: (agents: NonNullable<Batch['agents']>) => void
   readonly ids: Ids
@@ -77,6 +80,7 @@ export class Dialer {
     watchGates()
     if (this.#queue.length === 0) return Math.min(lookMs, Math.max(1, this.#askAt - clock.now()))
     if (gates.closed.length > 0) return lookMs
+    if (this.#dropBarred()) return 0
     const room = lines.tryOutbound()
     if ('waitMs' in room) return Math.min(lookMs, room.waitMs)
     const enabled = rotation.nextOutbound()
@@ -90,6 +94,16 @@ export class Dialer {
     this.#live++
     scope.spawn((inner) => this.#attempt(contact, enabled, room, inner))
     return 0
+  }
+
+  /** Takes the next contact off the list when they asked not to be called. */
+  #dropBarred(): boolean {
+    const next = this.#queue[0]
+    if (next === undefined || this.#ports.mayRing(next.phone)) return false
+    this.#queue.shift()
+    this.#ports.contacts.setAside(next.id, 'on the do-not-call list')
+    this.#log.info('contact.barred', 'a number on the do-not-call list was not rung')
+    return true
   }
 
   async #attempt(contact: Contact, enabled: Enabled, grant: OutboundGrant, signal: AbortSignal): Promise<void> {

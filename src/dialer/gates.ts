@@ -28,6 +28,7 @@ export interface ShutGate {
 export class Gates {
   readonly #clock: Clock
   readonly #shut = new Map<GateName, ShutGate>()
+  readonly #holders = new Map<GateName, number>()
   readonly #onChange: (gate: GateName, shut: ShutGate | undefined) => void
 
   constructor(clock: Clock, onChange: (gate: GateName, shut: ShutGate | undefined) => void) {
@@ -50,6 +51,23 @@ export class Gates {
 
   open(name: GateName): void {
     if (this.#shut.delete(name)) this.#onChange(name, undefined)
+  }
+
+  /** Shuts a gate for as long as what this returns is held; several may hold it at once. */
+  hold(name: GateName, because: string): Disposable {
+    const held = (this.#holders.get(name) ?? 0) + 1
+    this.#holders.set(name, held)
+    this.shut(name, because)
+    let holding = true
+    return {
+      [Symbol.dispose]: () => {
+        if (!holding) return
+        holding = false
+        const left = (this.#holders.get(name) ?? 1) - 1
+        this.#holders.set(name, left)
+        if (left === 0) this.open(name)
+      },
+    }
   }
 
   /** The gates shut now; those whose time has come open by being asked. */

@@ -1,0 +1,61 @@
+import { $, type BunPlugin } from 'bun'
+import { embeddedFiles } from './src/app/embedded.ts'
+import { loadEveryCompany } from './src/scenario/library.ts'
+
+/** Builds `dist/salehi`: one executable with scenarios, prompts, pages and migrations inside. */
+const root = import.meta.dir
+
+const files = await embeddedFiles()
+await refuseBrokenScenarios()
+const manifest = (await Bun.file(`${root}/package.json`).json()) as { readonly version: string }
+const commit = (await $`git -C ${root} rev-parse --short=12 HEAD`.quiet().nothrow().text()).trim()
+const dirty = (await $`git -C ${root} status --porcelain`.quiet().nothrow().text()).trim() !== ''
+
+const result = await Bun.build({
+  entrypoints: [`${root}/src/main.ts`],
+  compile: { outfile: `${root}/dist/salehi` },
+  minify: true,
+  sourcemap: 'inline',
+  plugins: [embed()],
+  define: {
+    SALEHI_VERSION: JSON.stringify(manifest.version),
+    SALEHI_COMMIT: JSON.stringify(commit === '' ? 'unknown' : `${commit}${dirty ? '-modified' : ''}`),
+  },
+})
+for (const message of result.logs) console.error(String(message))
+if (!result.success) process.exit(1)
+const megabytes = Math.round(Bun.file(`${root}/dist/salehi`).size / 1_000_000)
+console.log(`dist/salehi ${manifest.version} (${commit}), ${megabytes} MB, ${files.length} files inside`)
+
+/** Puts the files of the tree in the place of the module that reads them from disk. */
+function embed(): BunPlugin {
+  return {
+    name: 'embed',
+    setup(build) {
+      build.onLoad({ filter: /src\/app\/embedded\.ts$/ }, () => ({
+        loader: 'ts',
+        contents: [
+          ...files.map((file, index) => `import f${index} from '${root}/${file.path}' with { type: 'file' }`),
+          `const files = [${files.map((file, index) => `[${JSON.stringify(file.path)}, f${index}]`).join(',')}]`,
+          `export async function embeddedFiles() {`,
+          `  return files.map(([path, inside]) => ({ path, bytes: () => Bun.file(inside).bytes() }))`,
+          `}`,
+        ].join('\n'),
+      }))
+    },
+  }
+}
+
+/** An executable whose scenarios do not check would refuse to dial: better no executable. */
+async function refuseBrokenScenarios(): Promise<void> {
+  const decoder = new TextDecoder()
+  const sources = []
+  for (const file of files.filter(({ path }) => path.startsWith('scenarios/'))) {
+    sources.push({ file: file.path, text: decoder.decode(await file.bytes()) })
+  }
+  const problems = loadEveryCompany(sources)
+  if (problems.length === 0) return
+  console.error(problems.join('\n'))
+  console.error(`\ndist/salehi was not built: mend the scenarios above (npx bun src/main.ts check)`)
+  process.exit(1)
+}

@@ -1,0 +1,20 @@
+import type { Config } from '../config/config.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Plan } from '../scenario/plan.ts'
+import type { Policy } from '../scenario/policy.ts'
+
+/** Settings with everything a run cannot do without. */
+export type RunConfig = Config & Required<Pick<Config, 'company' | 'ari' | 'outbound'>>
+
+/** What a run is made of: settings that have been checked, scenarios compiled, prompts installed. */
+export interface AppParts {
+  readonly config: RunConfig
+  readonly plans: readonly Plan[]
+  readonly policy: Policy
+  readonly log: Log
+}
+
+/** The zone of the company's days: the setting, else the company's own. */
+export function zoneOf({ config, policy }: Pick<AppParts, 'config' | 'policy'>): string {
+  return config.dialer.timezone ?? policy.zone
+}

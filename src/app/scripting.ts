@@ -1,0 +1,104 @@
+import type { Config } from '../config/config.ts'
+import type { Breaker } from '../dialer/breaker.ts'
+import type { Classifier, Recogniser } from '../flow/ports.ts'
+import { systemClock as clock } from '../kernel/clock.ts'
+import { systemIds as ids } from '../kernel/ids.ts'
+import { Limiter } from '../kernel/limiter.ts'
+import type { Log } from '../kernel/log.ts'
+import { systemRandom as random } from '../kernel/random.ts'
+import { RecordingEar } from '../media/ear.ts'
+import type { Enhancer } from '../media/enhancer.ts'
+import { soundName } from '../media/sound-name.ts'
+import { OperatorRoster } from '../operators/roster.ts'
+import type { ScriptPorts } from '../session/conduct.ts'
+import type { CallControl } from '../session/ports.ts'
+import { GapGpt } from '../speech/gapgpt.ts'
+import { Meter } from '../speech/meter.ts'
+import type { ClientParts } from '../speech/patience.ts'
+import { ViraStt } from '../speech/vira-stt.ts'
+import type { AppParts } from './parts.ts'
+
+/** What scripted calls share beyond the settings. */
+export interface Scripting {
+  readonly calls: CallControl
+  readonly roster: OperatorRoster
+  readonly breaker: Breaker
+  readonly enhancer: Enhancer
+  /** Holds outbound dialing while an operator's phone rings. */
+  readonly holdDialing: () => Disposable
+}
+
+/** Ears, voices, the desk and the model of every scripted call. */
+export function scriptPorts({ config, log }: AppParts, shared: Scripting): ScriptPorts {
+  const { operators, outbound, thinkBudgetMs } = config
+  const meter = new Meter(clock)
+  const recogniser = recogniserOf(config, meter, log)
+  const classifier = classifierOf(config, meter, log)
+  return {
+    desk: {
+      calls: shared.calls,
+      roster: shared.roster,
+      ids,
+      clock,
+      timeoutMs: operators.timeoutMs,
+      presentedNumber: (customer) =>
+        operators.showCustomer && customer !== ''
+          ? customer
+          : (operators.callerId ?? outbound.lines[0]?.number ?? outbound.defaultCallerId ?? ''),
+      holdDialing: shared.holdDialing,
+    },
+    clock,
+    earOn: (leg) =>
+      new RecordingEar({
+        leg,
+        recogniser,
+        enhancer: shared.enhancer,
+        clock,
+        thinkBudgetMs,
+        recordingName: `salehi/${leg.id}`,
+      }),
+    mediaOf: (plan) => (prompt) =>
+      Promise.resolve(prompt.kind === 'audio' ? `sound:${soundName(plan.name, prompt.file)}` : undefined),
+    ...(classifier === undefined ? {} : { classifier }),
+    thinkBudgetMs,
+    onUnavailable: (service, because) => shared.breaker.failed(service, because),
+  }
+}
+
+/** Speech to text; without a token every utterance is a fault of the configuration, told as such. */
+export function recogniserOf(config: Config, meter: Meter, log: Log): Recogniser {
+  const { token, url, timeoutMs, verifySsl, parallel } = config.stt
+  if (token === undefined) {
+    return { name: 'vira', transcribe: () => Promise.resolve({ kind: 'unavailable', because: 'auth' }) }
+  }
+  return new ViraStt({ url, token, timeoutMs, verifyTls: verifySsl }, clientParts(parallel, meter, log))
+}
+
+/** The language model; absent without a key: the rules then decide alone. */
+export function classifierOf(config: Config, meter: Meter, log: Log): Classifier | undefined {
+  const { apiKey, baseUrl, model, temperature, timeoutMs, parallel } = config.llm
+  if (apiKey === undefined) return undefined
+  return new GapGpt({ baseUrl, apiKey, model, temperature, timeoutMs }, clientParts(parallel, meter, log))
+}
+
+function clientParts(parallel: number, meter: Meter, log: Log): ClientParts {
+  return { fetch, clock, random, limiter: new Limiter(parallel), meter, log }
+}
+
+/** Who takes transfers, from the settings and the company's queues. */
+export function operatorRoster({ config, policy, log }: AppParts): OperatorRoster {
+  const { operators, outbound } = config
+  const queues = [...policy.queues.values()].map(
+    (queue) => [queue.name, queue.members.map((member) => member.value)] as const,
+  )
+  return new OperatorRoster(
+    {
+      ...operators,
+      trunk: operators.trunk ?? outbound.trunk,
+      line: outbound.lines[0] ?? { number: '' },
+      country: config.country,
+      queues: new Map(queues),
+    },
+    log,
+  )
+}

@@ -1,0 +1,62 @@
+import { dirname } from 'node:path'
+import { createInterface } from 'node:readline'
+import { exitCodes, type Terminal, UsageError } from './cli/command.ts'
+import { commands } from './cli/commands.ts'
+import { helpText } from './cli/help.ts'
+import { ShuttingDown } from './session/conduct.ts'
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+  get lines() {
+    return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  },
+  env: process.env,
+  cwd: process.cwd(),
+  home: dirname(process.execPath),
+}
+
+/** Runs the command named by the arguments; without one it is `run`. */
+async function main(args: readonly string[]): Promise<number> {
+  const [first = 'run', ...rest] = args
+  if (first === 'help' || first === '--help' || first === '-h') {
+    terminal.out(helpText(commands, rest[0]))
+    return exitCodes.ok
+  }
+  if (first === '--version') return await main(['version'])
+  const named = commands.find(({ name }) => name === first)
+  const command = named ?? (first.startsWith('-') ? commands.find(({ name }) => name === 'run') : undefined)
+  if (command === undefined) throw new UsageError(`there is no command "${first}"; "salehi help" lists them`)
+  const own = named === undefined ? args : rest
+  if (own.includes('--help')) {
+    terminal.out(helpText(commands, command.name))
+    return exitCodes.ok
+  }
+  return await command.run(own, terminal, stopSignal())
+}
+
+/** Aborts with {@link ShuttingDown} on SIGTERM or SIGINT; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController()
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.failed)
+    controller.abort(new ShuttingDown('asked to stop'))
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+  return controller.signal
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (error instanceof UsageError) {
+      terminal.err(`salehi: ${error.message}`)
+      process.exit(exitCodes.usage)
+    }
+    terminal.err(
+      `salehi: a fault of the program, please report it: ${error instanceof Error ? error.stack : String(error)}`,
+    )
+    process.exit(exitCodes.failed)
+  },
+)

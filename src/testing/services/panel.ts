@@ -1,0 +1,151 @@
+import { systemClock } from '../../kernel/clock.ts'
+import { type Answer, type CommonFault, type FaultControls, Faults, json, replyUnder } from './faults.ts'
+import { type ListenAt, listen, type Received, type Reply } from './http-listener.ts'
+import { type PanelEndpoint, panelBodies } from './panel-contract.ts'
+import { PanelDesk } from './panel-desk.ts'
+import { type PanelAgent, type PanelNumber, type PanelScenario, PanelState } from './panel-state.ts'
+import { RequestLog } from './request-log.ts'
+
+/** What can go wrong at the panel, beside what can go wrong anywhere. */
+export type PanelFault =
+  | CommonFault
+  /** Nothing is done; the body is said to be wrong. */
+  | { readonly fault: 'unprocessable' }
+  | { readonly fault: 'wrong_token' }
+  | { readonly fault: 'rate_limit'; readonly retryAfterS: number }
+
+/** What the panel is to be. */
+export interface PanelStandInOptions extends ListenAt {
+  readonly token: string
+  readonly company: string
+  /** Handed out in this order. */
+  readonly numbers?: readonly PanelNumber[]
+  readonly inboundAgents?: readonly PanelAgent[]
+  readonly outboundAgents?: readonly PanelAgent[]
+  /** The key this panel wants lines registered under; the other one is refused with 422. */
+  readonly linesKey?: 'outbound_lines' | 'lines'
+  /** The zone it says it is in. */
+  readonly timezone?: string
+  /** Epoch milliseconds it takes for now; the machine's clock unless given. */
+  now?(): number
+}
+
+/** A request that reached the stand-in. */
+export interface PanelRequest {
+  readonly method: string
+  /** The last part of the path: `next-batch`, `report-result`, … */
+  readonly endpoint: string
+  readonly query: Readonly<Record<string, string>>
+  /** undefined when there was none or it was not JSON. */
+  readonly body: unknown
+}
+
+/** A running stand-in of the panel; serves both forms of its contract. */
+export interface PanelStandIn extends AsyncDisposable, FaultControls<PanelFault> {
+  /** The origin, as `PANEL_BASE_URL` has it. */
+  readonly url: string
+  readonly requests: RequestLog<PanelRequest>
+  /** Every departure from the contract seen so far; empty is what a test expects. */
+  readonly violations: readonly string[]
+  /** Reports taken, repeats too. */
+  readonly reports: PanelState['reports']
+  /** What was registered, with the ids given. */
+  readonly registered: Pick<PanelState, 'scenarios' | 'lines'>
+  offer(numbers: readonly PanelNumber[]): void
+  staff(agents: PanelState['agents']): void
+  /** The scenarios said to be active instead of the registered ones; `absent` leaves them out. */
+  activate(scenarios: readonly PanelScenario[] | 'absent' | undefined): void
+  /** `call_allowed: false` from now on. */
+  close(reason: string, retryAfterSeconds: number): void
+  open(): void
+}
+
+/** The panel over HTTP. */
+export async function startPanel(options: PanelStandInOptions): Promise<PanelStandIn> {
+  const faults = new Faults<PanelFault>()
+  const requests = new RequestLog<PanelRequest>()
+  const { company, linesKey = 'outbound_lines', timezone = 'Asia/Tehran', now = systemClock.now } = options
+  const state = new PanelState()
+  state.offer(options.numbers ?? [])
+  state.agents = { inbound: options.inboundAgents ?? [], outbound: options.outboundAgents ?? [] }
+  const desk = new PanelDesk({ company, linesKey, timezone, now }, state)
+
+  const handle = async (received: Received, signal: AbortSignal): Promise<Reply> => {
+    const [, endpoint = ''] = /^\/api\/dialer\/([\w-]+)$/.exec(received.url.pathname) ?? []
+    const query = Object.fromEntries(received.url.searchParams)
+    const raw = new TextDecoder().decode(received.body)
+    const body = parse(raw)
+    requests.add({ method: received.method, endpoint, query, body })
+    if (received.headers.get('authorization') !== `Bearer ${options.token}`) return unauthorised
+    const fault = faults.take(received)
+    const refused = refusal(fault)
+    if (refused !== undefined) return refused
+    if (received.method === 'GET' && endpoint === 'next-batch') {
+      return await replyUnder(fault, async () => desk.nextBatch(query), signal)
+    }
+    if (received.method !== 'POST' || !isEndpoint(endpoint)) return json(404, { detail: 'Not Found' })
+    const key = received.headers.get('idempotency-key') ?? ''
+    return await replyUnder(fault, async () => desk.post(endpoint, raw, body, key), signal)
+  }
+
+  const server = await listen(options, handle)
+  return {
+    url: server.origin,
+    requests,
+    violations: desk.violations,
+    reports: state.reports,
+    registered: state,
+    ...faults.controls,
+    ...switchesOf(state),
+    [Symbol.asyncDispose]: server[Symbol.asyncDispose],
+  }
+}
+
+function switchesOf(state: PanelState): Pick<PanelStandIn, 'offer' | 'staff' | 'activate' | 'close' | 'open'> {
+  return {
+    offer: (numbers) => state.offer(numbers),
+    staff: (agents) => {
+      state.agents = agents
+    },
+    activate: (scenarios) => {
+      state.activeScenarios = scenarios
+    },
+    close: (reason, retryAfterSeconds) => {
+      state.closed = { reason, retryAfterSeconds }
+      state.scheduleVersion++
+    },
+    open: () => {
+      state.closed = undefined
+      state.scheduleVersion++
+    },
+  }
+}
+
+const unauthorised = json(401, { detail: 'Invalid token' })
+
+function refusal(fault: PanelFault | undefined): Answer | undefined {
+  switch (fault?.fault) {
+    case 'unprocessable':
+      return json(422, { detail: [{ loc: ['body'], msg: 'ordered by the test', type: 'value_error' }] })
+    case 'wrong_token':
+      return unauthorised
+    case 'rate_limit': {
+      const answer = json(429, { detail: 'Too Many Requests' })
+      return { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfterS) } }
+    }
+    default:
+      return undefined
+  }
+}
+
+function isEndpoint(name: string): name is PanelEndpoint {
+  return Object.hasOwn(panelBodies, name)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // refused by the schema
+  }
+}
