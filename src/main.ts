@@ -1,9 +1,11 @@
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
-import { exitCodes, type Terminal, UsageError } from './cli/command.ts'
+import { StartFault } from './app/start-fault.ts'
+import { type Terminal, UsageError } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
+import { exitCodes } from './cli/exit-codes.ts'
 import { helpText } from './cli/help.ts'
-import { ShuttingDown } from './session/conduct.ts'
+import { ShuttingDown } from './session/shutting-down.ts'
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(`${text}\n`),
@@ -53,6 +55,11 @@ main(process.argv.slice(2)).then(
     if (error instanceof UsageError) {
       terminal.err(`salehi: ${error.message}`)
       process.exit(exitCodes.usage)
+    }
+    if (error instanceof ShuttingDown) process.exit(exitCodes.ok)
+    if (error instanceof StartFault) {
+      terminal.err(error.message)
+      process.exit(error.code)
     }
     terminal.err(
       `salehi: a fault of the program, please report it: ${error instanceof Error ? error.stack : String(error)}`,

@@ -12,6 +12,8 @@ export interface AppParts {
   readonly plans: readonly Plan[]
   readonly policy: Policy
   readonly log: Log
+  /** Whether this is the engine, which settles what a crash left open; a test call beside it must not touch that. */
+  readonly isEngine: boolean
 }
 
 /** The zone of the company's days: the setting, else the company's own. */

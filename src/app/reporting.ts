@@ -47,7 +47,7 @@ export function openReporting(parts: AppParts, store: Store): Reporting {
       endedBy: record.endedBy,
     })
   }
-  closeInterrupted(company, store, keep)
+  if (parts.isEngine) closeInterrupted(company, store, keep)
   return { keep, worker, panel }
 }
 

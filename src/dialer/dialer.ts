@@ -63,15 +63,27 @@ export class Dialer {
     this.#log = log
   }
 
-  /** Dials until aborted, or, with `untilDone`, until every contact of a finite list is settled. Calls end before it returns. */
-  async run(untilDone: boolean, signal: AbortSignal): Promise<void> {
+  /**
+   * Dials until `stop` aborts or, with `untilDone`, until every contact of a finite list is settled. Calls that are up
+   * then come to their end before it returns; `signal` cuts them.
+   */
+  async run(untilDone: boolean, stop: AbortSignal, signal: AbortSignal): Promise<void> {
+    const { bell, clock } = this.#ports
     await using scope = new Scope(signal)
-    for (;;) {
+    const wake = (): void => bell.ring()
+    stop.addEventListener('abort', wake, { once: true })
+    while (!stop.aborted && !(untilDone && this.#settled)) {
       await this.#refill(scope.signal)
-      if (untilDone && this.#finished && this.#queue.length === 0 && this.#live === 0) return
-      const waitMs = this.#dialNext(scope)
-      if (waitMs > 0) await this.#ports.bell.wait(this.#ports.clock, waitMs, scope.signal)
+      const waitMs = untilDone && this.#settled ? 0 : this.#dialNext(scope)
+      if (waitMs > 0) await bell.wait(clock, waitMs, scope.signal)
     }
+    stop.removeEventListener('abort', wake)
+    await scope.idle()
+    scope.signal.throwIfAborted()
+  }
+
+  get #settled(): boolean {
+    return this.#finished && this.#queue.length === 0 && this.#live === 0
   }
 
   /** Places one call when allowed; returns how long to wait before the next look. */

@@ -15,7 +15,7 @@ export interface FlowContext {
   readonly keypad: Keypad
   readonly desk: Desk
   /** Absent: the rules decide alone. */
-  readonly classifier?: Classifier
+  readonly classifier?: Classifier | undefined
   /** From the end of an utterance to its intent: cleaning, recogniser and model together. */
   readonly thinkBudgetMs: number
   readonly clock: Clock

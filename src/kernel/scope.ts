@@ -86,3 +86,16 @@ export function aborted(signal: AbortSignal): Promise<never> {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }
+
+/** Resolves once `target` aborts, with its reason; rejects with the signal's reason when that aborts first. */
+export function whenAborted(target: AbortSignal, signal: AbortSignal): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  const either = AbortSignal.any([target, signal])
+  const settle = (): void => {
+    if (target.aborted) resolve(target.reason)
+    else reject(signal.reason)
+  }
+  if (either.aborted) settle()
+  else either.addEventListener('abort', settle, { once: true })
+  return promise
+}

@@ -44,11 +44,6 @@ export interface Conducted {
   readonly story: Story
 }
 
-/** The engine is going down: abort reason of every call's signal. */
-export class ShuttingDown extends Error {
-  override readonly name = 'ShuttingDown'
-}
-
 /**
  * Runs a script on an answered leg. The far end leaving is an abort and the verdict stands; a bug of ours fails this
  * call and no other. Nothing of the call outlives the await but the leg, which belongs to whoever calls this.

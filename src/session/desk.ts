@@ -4,7 +4,7 @@ import type { Desk, TransferOrder, Transferred, Voice } from '../flow/ports.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
-import { Scope } from '../kernel/scope.ts'
+import { Scope, whenAborted } from '../kernel/scope.ts'
 import type { CallControl, Leg, Placed, Roster } from './ports.ts'
 
 /** What every transfer of this engine shares. */
@@ -122,17 +122,9 @@ export class OperatorDesk implements Desk, AsyncDisposable {
       kind: 'answered',
       operator,
       conversation: async (callSignal) => {
-        await either(leg.gone, callSignal)
-        callSignal.throwIfAborted()
+        await whenAborted(leg.gone, callSignal)
         await this.#resources.disposeAsync()
       },
     }
   }
-}
-
-/** Resolves as soon as one of the two aborts. */
-async function either(one: AbortSignal, other: AbortSignal): Promise<void> {
-  const signal = AbortSignal.any([one, other])
-  if (signal.aborted) return
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

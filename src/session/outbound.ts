@@ -8,6 +8,7 @@ import type { Plan } from '../scenario/plan.ts'
 import { type Conducted, conduct, type ScriptPorts } from './conduct.ts'
 import { type CallControl, HungUp, type Leg, type Placed } from './ports.ts'
 import type { Registry } from './registry.ts'
+import { ShuttingDown } from './shutting-down.ts'
 
 /** One attempt to talk with one contact. */
 export interface Attempt {
@@ -48,7 +49,7 @@ export async function callOut(
   log: Log,
   signal: AbortSignal,
 ): Promise<Attempted> {
-  const { contact, line, plan } = attempt
+  const { line, plan } = attempt
   let dialedAt = ports.clock.now()
   using _listed = ports.registry.enter({
     id: attempt.id,
@@ -57,22 +58,55 @@ export async function callOut(
     scenario: plan.name,
     startedAt: dialedAt,
   })
-  const placed = await ports.calls.place(
-    {
-      id: attempt.id,
-      endpoint: `PJSIP/${dialString(ports.dialPrefix, line, contact.phone)}@${ports.trunk}`,
-      callerId: /\d/.test(line.number) ? line.number : ports.defaultCallerId,
-      timeoutMs: ports.ringMs,
-      onDialing: () => {
-        dialedAt = ports.clock.now()
-        attempt.onDialing()
-      },
-    },
-    signal,
-  )
+  const placed = await place(attempt, (at) => (dialedAt = at), ports, signal)
+  if (placed.kind === 'cut') return cutWhileRinging(attempt, dialedAt, ports)
   if (placed.kind === 'refused') return { kind: 'technical', because: placed.because }
   if (placed.kind === 'unanswered') return unanswered(attempt, placed, dialedAt, ports)
   return { kind: 'recorded', record: await answered(attempt, placed.leg, dialedAt, ports, log, signal) }
+}
+
+/** Rings; a shutdown while the phone rings is a value, so that the attempt still gets its record. */
+async function place(
+  attempt: Attempt,
+  onDialed: (at: number) => void,
+  ports: OutboundPorts,
+  signal: AbortSignal,
+): Promise<Placed | { readonly kind: 'cut' }> {
+  const { contact, line } = attempt
+  let dialed = false
+  try {
+    return await ports.calls.place(
+      {
+        id: attempt.id,
+        endpoint: `PJSIP/${dialString(ports.dialPrefix, line, contact.phone)}@${ports.trunk}`,
+        callerId: /\d/.test(line.number) ? line.number : ports.defaultCallerId,
+        timeoutMs: ports.ringMs,
+        onDialing: () => {
+          dialed = true
+          onDialed(ports.clock.now())
+          attempt.onDialing()
+        },
+      },
+      signal,
+    )
+  } catch (error) {
+    if (dialed && error === signal.reason && error instanceof ShuttingDown) return { kind: 'cut' }
+    throw error
+  }
+}
+
+function cutWhileRinging(attempt: Attempt, dialedAt: number, ports: OutboundPorts): Attempted {
+  return {
+    kind: 'recorded',
+    record: {
+      ...identity(attempt, dialedAt, ports),
+      outcome: { disposition: 'failed', reason: 'shutting_down' },
+      endedAt: ports.clock.now(),
+      endedBy: 'us',
+      turns: [],
+      trace: [],
+    },
+  }
 }
 
 function unanswered(

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path'
+import { exitCodes } from '../cli/exit-codes.ts'
+import { overlay, type SourceFile } from '../scenario/library.ts'
+import { readScenarioTree } from '../scenario/source-tree.ts'
+import { embeddedFiles } from './embedded.ts'
+import { StartFault } from './start-fault.ts'
+
+/** Every scenario file in force: those inside the executable, overlaid file by file by SCENARIOS_DIR. */
+export async function scenarioSources(override: string | undefined): Promise<readonly SourceFile[]> {
+  const builtIn = await embeddedScenarios()
+  if (override === undefined) return builtIn
+  const folder = resolve(override)
+  try {
+    return overlay(builtIn, readScenarioTree(folder))
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error)
+    throw new StartFault(
+      `SCENARIOS_DIR ${folder} cannot be read (${because}): give it a folder this user may read`,
+      exitCodes.config,
+    )
+  }
+}
+
+/** The scenario files the executable brings along. */
+export async function embeddedScenarios(): Promise<readonly SourceFile[]> {
+  const decoder = new TextDecoder()
+  const prefix = 'scenarios/'
+  const sources: SourceFile[] = []
+  for (const file of await embeddedFiles()) {
+    if (!file.path.startsWith(prefix)) continue
+    const text = decoder.decode(await file.bytes())
+    sources.push({ path: file.path.slice(prefix.length), file: file.path, text })
+  }
+  return sources
+}

@@ -1,0 +1,34 @@
+import { StartFault } from '../app/start-fault.ts'
+import type { Need } from '../config/check.ts'
+import type { Config } from '../config/config.ts'
+import { renderFaults, renderWarnings } from '../config/fault.ts'
+import { type Loaded, type LoadOptions, loadConfig } from '../config/load.ts'
+import type { Terminal } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** The settings of a command that cannot go on without them. Throws {@link StartFault} with every fault at once. */
+export function settingsFor<const N extends Need>(
+  terminal: Terminal,
+  needs: readonly N[],
+  company?: string,
+): Config & Required<Pick<Config, N & keyof Config>> {
+  const loaded = loadSettings(terminal, needs, company)
+  if (loaded.warnings.length > 0) terminal.err(renderWarnings(loaded.warnings).trimEnd())
+  if (loaded.kind === 'loaded') return loaded.config
+  throw new StartFault(renderFaults(loaded.faults).trimEnd(), exitCodes.config)
+}
+
+/** The settings, faulty or not. */
+export function loadSettings<const N extends Need>(
+  terminal: Terminal,
+  needs: readonly N[],
+  company?: string,
+): Loaded<Config & Required<Pick<Config, N & keyof Config>>> {
+  const options: LoadOptions<N> = {
+    env: terminal.env,
+    cwd: terminal.cwd,
+    needs,
+    ...(company === undefined ? {} : { company }),
+  }
+  return loadConfig(options)
+}

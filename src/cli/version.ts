@@ -1,0 +1,15 @@
+import { version } from '../app/version.ts'
+import type { Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** `salehi version`. */
+export const versionCommand: Command = {
+  name: 'version',
+  usage: 'version',
+  summary: 'print the version and the commit it was built from',
+  details: '',
+  run(_args, terminal) {
+    terminal.out(`salehi ${version.number} (${version.commit})`)
+    return Promise.resolve(exitCodes.ok)
+  },
+}
