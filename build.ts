@@ -1,6 +1,8 @@
 import { $, type BunPlugin } from 'bun'
 import { embeddedFiles } from './src/app/embedded.ts'
-import { loadEveryCompany } from './src/scenario/library.ts'
+import { embeddedScenarios } from './src/app/scenarios.ts'
+import { companiesOf, loadLibrary } from './src/scenario/library.ts'
+import { renderProblems } from './src/scenario/render-problems.ts'
 
 /** Builds `dist/salehi`: one executable with scenarios, prompts, pages and migrations inside. */
 const root = import.meta.dir
@@ -48,14 +50,10 @@ function embed(): BunPlugin {
 
 /** An executable whose scenarios do not check would refuse to dial: better no executable. */
 async function refuseBrokenScenarios(): Promise<void> {
-  const decoder = new TextDecoder()
-  const sources = []
-  for (const file of files.filter(({ path }) => path.startsWith('scenarios/'))) {
-    sources.push({ file: file.path, text: decoder.decode(await file.bytes()) })
-  }
-  const problems = loadEveryCompany(sources)
+  const sources = await embeddedScenarios()
+  const problems = companiesOf(sources).flatMap((company) => loadLibrary(sources, company).problems)
   if (problems.length === 0) return
-  console.error(problems.join('\n'))
-  console.error(`\ndist/salehi was not built: mend the scenarios above (npx bun src/main.ts check)`)
+  console.error(renderProblems(problems))
+  console.error('\ndist/salehi was not built: mend the scenarios above')
   process.exit(1)
 }

@@ -185,6 +185,7 @@ function feedOf(parts: AppParts, store: Store, { panel }: Reporting): Feed {
   return new RememberedFeed(new PanelFeed(settings, { client: panel, clock, random, log }), contacts)
 }
 
+/** Tells the panel what there is; a panel that does not answer is told later, and does not hold the calls for long. */
 async function register({ config, plans, log }: AppParts, { panel }: Reporting, signal: AbortSignal): Promise<void> {
   if (panel === undefined || config.panel?.api !== 'v2') return
   const scenarios = plans.map(({ name, title }) => ({ name, title }))

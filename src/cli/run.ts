@@ -2,6 +2,7 @@ import type { App } from '../app/app.ts'
 import { launch } from '../app/launch.ts'
 import { listen } from '../app/listen.ts'
 import { version } from '../app/version.ts'
+import { Bell } from '../kernel/bell.ts'
 import { systemClock as clock } from '../kernel/clock.ts'
 import { race, Scope, whenAborted } from '../kernel/scope.ts'
 import { ShuttingDown } from '../session/shutting-down.ts'
@@ -44,6 +45,9 @@ export const runCommand: Command = {
   },
 }
 
+/** How long the first call waits for the panel to know our scenarios and lines. */
+const registrationMs = 3_000
+
 interface WorkOptions {
   readonly untilDone: boolean
   /** Whether an Asterisk that does not answer yet is waited for. */
@@ -57,8 +61,8 @@ async function work(app: App, options: WorkOptions, stop: AbortSignal, cut: Abor
   scope.spawn((signal) => app.asterisk.run(signal))
   await firstConnection(app.asterisk, options.patient, AbortSignal.any([stop, scope.signal]))
   scope.spawn((signal) => app.worker.run(signal))
-  scope.spawn((signal) => app.register(signal))
   scope.spawn((signal) => app.answer(signal))
+  await registered(app, scope)
   const working = Promise.all([app.dialer.run(options.untilDone, stop, scope.signal), untilIdle(app, stop, options)])
   await race<unknown>(
     new AbortController().signal,
@@ -72,6 +76,16 @@ async function work(app: App, options: WorkOptions, stop: AbortSignal, cut: Abor
     if (!(error instanceof ShuttingDown)) throw error
   })
   await app.drainReports(new AbortController().signal)
+}
+
+/** A panel that knows our lines gives them ids, which every report should carry; one that is slow is told meanwhile. */
+async function registered(app: App, scope: Scope): Promise<void> {
+  const told = new Bell()
+  scope.spawn(async (signal) => {
+    await app.register(signal)
+    told.ring()
+  })
+  await told.wait(clock, registrationMs, scope.signal)
 }
 
 /** Inbound calls too come to their end before the engine does. */

@@ -81,7 +81,7 @@ export class FakeAsterisk implements Disposable {
     this.#scripts.delete(operation)
   }
 
-  /** The next request of that kind nobody has asked for yet. */
+  /** The next request of that kind nobody has asked for yet, once it was carried out; a scripted one as it arrives. */
   next(operation: UsedOperation): Promise<FakeRequest> {
     const waiting = this.#unclaimed.get(operation)?.shift()
     if (waiting !== undefined) return Promise.resolve(waiting)
@@ -148,9 +148,11 @@ export class FakeAsterisk implements Disposable {
         string
       >
       const request: FakeRequest = { operation: route.operation, parameters, body }
-      this.#note(request)
-      const scripted = await this.#scripts.get(route.operation)?.(request)
-      return scripted ?? this.state.usual(request, this.heard)
+      const script = this.#scripts.get(route.operation)
+      if (script !== undefined) this.#note(request) // a script may never reply
+      const reply = (await script?.(request)) ?? this.state.usual(request, this.heard)
+      if (script === undefined) this.#note(request)
+      return reply
     }
     return { status: 404, body: { message: 'Invalid method' } }
   }

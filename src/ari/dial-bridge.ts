@@ -1,0 +1,27 @@
+import type { Channel } from './channel.ts'
+import { cleanUpMs, type Exchange } from './exchange.ts'
+import { shielded } from './shielded.ts'
+
+/**
+ * Takes a channel that was dialled out of the hidden bridge in which Asterisk keeps it while it rings, and after: a
+ * channel in a bridge cannot be recorded. Nothing but passing through another bridge takes it out; a holding bridge is
+ * silent.
+ */
+export async function leaveDialBridge(exchange: Exchange, channel: Channel): Promise<void> {
+  const { bridges, clock, ids, log, rest } = exchange
+  const bridgeId = ids.next()
+  bridges.add(bridgeId)
+  try {
+    await shielded(clock, cleanUpMs, 'leaving the dial bridge', async (signal) => {
+      const made = await rest.call('bridges.createWithId', { bridgeId, type: 'holding' }, signal)
+      if (made.kind !== 'done') return
+      const added = await rest.call('bridges.addChannel', { bridgeId, channel: channel.id }, signal)
+      await rest.call('bridges.destroy', { bridgeId }, signal)
+      if (added.kind === 'refused' && !channel.ending) {
+        log.warn('ari.dial-bridge', 'a channel could not leave the dial bridge', { status: added.status })
+      }
+    })
+  } finally {
+    bridges.delete(bridgeId)
+  }
+}

@@ -1,0 +1,88 @@
+import { assert } from '../kernel/assert.ts'
+import type { Leg } from '../session/ports.ts'
+import { cleanUpMs, type Exchange } from './exchange.ts'
+import { AriLeg, AsteriskFault } from './leg.ts'
+import { shielded } from './shielded.ts'
+
+/** Two legs that hear each other, until disposed. */
+export interface Joined extends AsyncDisposable {
+  readonly bridgeId: string
+  /** Leaves the bridge standing: the conversation goes on in Asterisk without us. */
+  release(): void
+}
+
+/** Joins two answered legs in a bridge of our own. */
+export async function join(exchange: Exchange, customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined> {
+  assert(customer instanceof AriLeg && operator instanceof AriLeg, 'only legs of this exchange can be joined')
+  const { bridges, ids, rest } = exchange
+  const until = AbortSignal.any([signal, customer.gone, operator.gone])
+  until.throwIfAborted()
+  const bridgeId = ids.next()
+  const bridge = new Bridge(exchange, bridgeId, [customer, operator])
+  bridges.add(bridgeId)
+  try {
+    const made = await rest.call('bridges.createWithId', { bridgeId, type: 'mixing' }, until)
+    if (made.kind !== 'done') throw new AsteriskFault('Asterisk made no bridge to join the call with the operator')
+    const both = { bridgeId, channel: `${customer.id},${operator.id}` }
+    const added = await rest.call('bridges.addChannel', both, until)
+    if (added.kind !== 'done') {
+      for (const leg of [customer, operator]) await leg.settle(until)
+      throw new AsteriskFault('Asterisk did not join the call with the operator')
+    }
+  } catch (error) {
+    await bridge[Symbol.asyncDispose]()
+    throw error
+  }
+  for (const leg of [customer, operator]) leg.joined(bridge)
+  return bridge
+}
+
+/** Takes a bridge in hand that still stands from before, with both its legs adopted. */
+export function rejoin(exchange: Exchange, bridgeId: string, customer: Leg, operator: Leg): Joined {
+  assert(customer instanceof AriLeg && operator instanceof AriLeg, 'only legs of this exchange can be joined')
+  const bridge = new Bridge(exchange, bridgeId, [customer, operator])
+  exchange.bridges.add(bridgeId)
+  for (const leg of [customer, operator]) leg.joined(bridge)
+  return bridge
+}
+
+class Bridge implements Joined {
+  readonly bridgeId: string
+  readonly #exchange: Exchange
+  readonly #legs: readonly AriLeg[]
+  #over: Promise<void> | undefined
+
+  constructor(exchange: Exchange, bridgeId: string, legs: readonly AriLeg[]) {
+    this.bridgeId = bridgeId
+    this.#exchange = exchange
+    this.#legs = legs
+  }
+
+  release(): void {
+    this.#over ??= Promise.resolve()
+    this.#leave()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#over ??= this.#part()
+    await this.#over
+  }
+
+  /** Takes the living legs out before the bridge goes, so that each can be played to and hung up as before. */
+  async #part(): Promise<void> {
+    const { clock, rest } = this.#exchange
+    const { bridgeId } = this
+    await shielded(clock, cleanUpMs, 'parting two legs', async (signal) => {
+      for (const leg of this.#legs) {
+        if (!leg.gone.aborted) await rest.call('bridges.removeChannel', { bridgeId, channel: leg.id }, signal)
+      }
+      await rest.call('bridges.destroy', { bridgeId }, signal)
+    })
+    this.#leave()
+  }
+
+  #leave(): void {
+    this.#exchange.bridges.delete(this.bridgeId)
+    for (const leg of this.#legs) leg.parted(this)
+  }
+}

@@ -1,0 +1,72 @@
+import type { Played } from '../session/ports.ts'
+import type { Channel } from './channel.ts'
+import { causeGraceMs, type Media } from './channel.ts'
+import { cleanUpMs, type Exchange } from './exchange.ts'
+import { shielded } from './shielded.ts'
+
+/** Asterisk accepts any other kind of media, and then never says that it has finished. */
+const playable = /^(sound|recording|number|digits|characters|tone):./
+
+/** The longest anything may play: a sound that has not ended by then never will. */
+const longestMs = 10 * 60_000
+
+/** Plays media one after another as one playback; stops it before rejecting with the signal's reason. */
+export async function play(
+  exchange: Exchange,
+  channel: Channel,
+  media: readonly string[],
+  signal: AbortSignal,
+): Promise<Played> {
+  if (media.length === 0) return { kind: 'finished' }
+  if (!media.every((uri) => playable.test(uri))) return failed('Asterisk cannot play that kind of media')
+  const { clock, ids, rest } = exchange
+  const playbackId = ids.next()
+  using playback = channel.expect('playback', playbackId)
+  try {
+    const order = { channelId: channel.id, playbackId, media: media.join(',') }
+    // Not under the caller's signal: a playback ordered while we turn away would go on over everything that follows.
+    const asked = await shielded(clock, exchange.timeoutMs, 'playing', (own) =>
+      rest.call('channels.playWithId', order, own),
+    )
+    if (asked === undefined || asked.kind === 'unreachable') return failed('Asterisk does not answer')
+    if (asked.kind === 'refused') {
+      await channel.settle(signal)
+      return failed(`Asterisk would not play it: ${asked.message}`)
+    }
+    playback.accepted = true
+    if (!(await playback.end.within(clock, longestMs, signal))) {
+      await stop(exchange, playbackId, playback)
+      return failed('it did not end')
+    }
+    return await outcome(channel, playback, media, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    if (!channel.gone.aborted) await stop(exchange, playbackId, playback)
+    throw signal.reason
+  }
+}
+
+async function outcome(
+  channel: Channel,
+  playback: Media,
+  media: readonly string[],
+  signal: AbortSignal,
+): Promise<Played> {
+  if (playback.end.value?.kind !== 'failed') return { kind: 'finished' }
+  await channel.settle(signal) // a hang-up ends playbacks as failed, a little before it is told itself
+  const sounds = media.filter((uri) => uri.startsWith('sound:'))
+  return failed(`Asterisk could not play it: a sound is missing or cannot be read (${sounds.join(', ')})`)
+}
+
+/** Stops a playback and waits until Asterisk says so. */
+async function stop(exchange: Exchange, playbackId: string, playback: Media): Promise<void> {
+  const { clock, rest } = exchange
+  await shielded(clock, cleanUpMs, 'stopping a sound', async (signal) => {
+    const stopped = await rest.call('playbacks.stop', { playbackId }, signal)
+    if (stopped.kind === 'done') await playback.end.within(clock, causeGraceMs, signal)
+  })
+}
+
+function failed(because: string): Played {
+  return { kind: 'failed', because }
+}

@@ -1,0 +1,25 @@
+import { importOldScenario } from '../scenario/import.ts'
+import { readArguments } from './arguments.ts'
+import { readText } from './check.ts'
+import { type Command, UsageError } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** `salehi import`. */
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'import OLD.yaml',
+  summary: 'carry a scenario of the older engine over: the new file on standard output, notes on standard error',
+  details: [
+    '  salehi import old/sina.yaml > scenarios/sina/sina.yaml',
+    '',
+    '  What could not be carried over is listed line by line; check the new file with: salehi check FILE',
+  ].join('\n'),
+  async run(args, terminal) {
+    const file = readArguments(args, {}).words[0]
+    if (file === undefined) throw new UsageError('import needs a file, for example: salehi import old/sina.yaml')
+    const { yaml, notes } = importOldScenario(await readText(file), file)
+    if (yaml !== '') terminal.out(yaml.trimEnd())
+    for (const note of notes) terminal.err(note)
+    return yaml === '' ? exitCodes.failed : exitCodes.ok
+  },
+}

@@ -1,0 +1,54 @@
+import type { Evidence } from './evidence.ts'
+import type { Verdict } from './meaning.ts'
+import type { Word } from './word.ts'
+
+/** What a reply means that says nothing but, at most, «yes» or «no». */
+export function bareAnswer(words: readonly Word[], evidence: readonly Evidence[]): Verdict {
+  if (evidence.some((one) => one.signal === 'noise' && one.strength === 3)) return { intent: 'unknown', sure: true }
+  const answers = words.flatMap((_, at) => {
+    const kind = answerOf(words, at)
+    return kind === undefined ? [] : [{ kind, at }]
+  })
+  const first = answers[0]
+  const last = answers.at(-1)
+  if (first === undefined || last === undefined) {
+    return { intent: 'unknown', sure: words.every(isSmallTalk) }
+  }
+  const rest = words.filter((word, at) => !isSmallTalk(word) && answerOf(words, at) === undefined).length
+  // Somebody else's conversation has its own yes and no in the middle.
+  if (rest > 6 && first.at > 1 && last.at < words.length - 2) return { intent: 'unknown', sure: false }
+  if (last.kind === 'yes' && first.kind === 'no') return { intent: 'unknown', sure: false }
+  // «الو بله» greets as often as it agrees.
+  if (last.kind === 'yes' && words.some(isHello) && words.every((word) => isSmallTalk(word) || word.tags.has('yes'))) {
+    return { intent: 'unknown', sure: false }
+  }
+  const mixed = first.kind !== last.kind
+  return { intent: last.kind, sure: rest <= 1 && !mixed }
+}
+
+/** The bare yes or no in the few words after everything else was said. */
+export function bareTail(words: readonly Word[], from: number): 'yes' | 'no' | undefined {
+  if (words.length - from > 4) return undefined
+  for (let at = words.length - 1; at >= from; at--) {
+    if (words[at]!.tags.has('no') && !words[at - 1]?.tags.has('or')) return 'no'
+    if (words[at]!.tags.has('yes')) return 'yes'
+  }
+  return undefined
+}
+
+function answerOf(words: readonly Word[], at: number): 'yes' | 'no' | undefined {
+  const { tags } = words[at]!
+  if (tags.has('no')) return words[at - 1]?.tags.has('or') ? undefined : 'no'
+  if (tags.has('ever') && words.length <= 2) return 'no'
+  return ['yes', 'ok', 'sure', 'fine', 'ofcourse'].some((tag) => tags.has(tag)) ? 'yes' : undefined
+}
+
+function isSmallTalk(word: Word): boolean {
+  return ['hello', 'thanks', 'bye', 'dear', 'filler', 'aha', 'sorry', 'kindly', 'you', 'hope'].some((tag) =>
+    word.tags.has(tag),
+  )
+}
+
+function isHello(word: Word): boolean {
+  return word.text === 'الو' || word.text === 'هلو'
+}

@@ -1,0 +1,170 @@
+import { type Pattern, pattern } from './pattern.ts'
+import type { Word } from './word.ts'
+
+/**
+ * Turns of phrase whose words do not mean what they say («دست شما درد نکنه», «چرا که نه»): each becomes one word with the
+ * tags given, so that no rule reads its parts. Tried in order; earlier ones hide their words from later ones.
+ */
+export function withoutIdioms(words: readonly Word[]): readonly Word[] {
+  let reply = words
+  for (const idiom of idioms) {
+    const matches = idiom.pattern.find(reply)
+    for (const { from, to } of matches.toReversed()) {
+      const text = reply
+        .slice(from, to)
+        .map((word) => word.text)
+        .join(' ')
+      reply = reply.toSpliced(from, to - from, { text, tags: idiom.tags })
+    }
+  }
+  return reply
+}
+
+function idiom(tags: string, ...sources: readonly string[]): { tags: ReadonlySet<string>; pattern: Pattern }[] {
+  return sources.map((source) => ({ tags: new Set(tags.split(' ')), pattern: pattern(source) }))
+}
+
+/** Every turn of phrase we know. */
+export const idioms = [
+  ...idiom(
+    'agree',
+    'چراکه|چرا که? نه',
+    'چرا نباید|نباشه|نخوام|نخوایم|نمیخوام',
+    'bad هم? come&neg',
+    'bad be&neg&p3',
+    'کی bad come&pos',
+    'از خدامه|خدامونه|خدامون|خدام',
+    'نه? چه مزاحمت|مزاحمتی|زحمتی|زحمت|عیبی|اشکالی|ایرادی|مشکلی',
+    'bother ..2 be&neg',
+    'bother become&neg&past',
+    'bother become&neg&pres&!p1',
+    'bother نشده|نشدید|نیستن',
+    'تعارف do&neg',
+    'هیچ? fault ..2 have&neg&!p2',
+    'هیچ? fault ..2 be&neg&p3',
+    'هیچ? حرفی|بحثی|شکی|شک have&neg|be&neg',
+    'عجله|عجلهای have&neg&p1',
+    'be&pos? در خدمت|خدمتم|خدمتتون|خدمتیم|خدمتتونم|خدمتتونیم ..1 be&p1?',
+    'خدمتتونم|خدمتیم|خدمتتونیم|خدمتم be&p1?',
+    'خدمت شما|you? be&p1',
+    'سراپا|سرتاپا گوشم|گوشیم|گوش',
+    'گوشم|گوشمون با شماست|شما|توعه|توه',
+    'باعث افتخار|افتخاره|خوشحالیه|خوشوقتیه|مسرته|افتخارمه',
+    'با کمال میل|افتخار|مسرت',
+    'با جان|جون و? دل',
+    'خوب شد ..2 ring hit|take',
+    'چه موقع خوبی',
+    'هم? فاله هم تماشا',
+    'استقبال do&p1&pos',
+    'glad become&p1&pos',
+    'چه عجب',
+    'قطع do&neg&p1',
+    'مخالف|ناراحت|بیمیل|پشیمون be&neg&p1',
+    'free be&p1?',
+  ),
+  ...idiom(
+    'courtesy',
+    'اختیار have&p2',
+    'این? چه حرفیه|فرمایشیه|حرفی|فرمایشی|کاریه',
+    'این حرفا|حرفها چیه|چی',
+    'خواهش do&p1',
+    'شما بزرگوارید|بزرگوارین|بزرگواری|محترمید',
+  ),
+  ...idiom('indifferent', 'فرقی|فرق do&neg|have&neg'),
+  ...idiom(
+    'thanks',
+    'دستت|دستتون|دست you|dear|p2? ..2 درد do&neg',
+    'از? لطف|لطفتون|محبتتون|محبت you? thanks?',
+    'grace do&past|have|کردی',
+    'زحمت کشیدید|کشیدین|کشیدی|دادیم|دادم',
+    'thanks ..1 از? لطفتون|لطفت|تماستون|محبتتون|شما|پیشنهادتون|توجهتون',
+    'خیر ببینید|ببینین|ببینی',
+    'خدا خیرتون|خیرت|عمرتون|عمرت|اجرتون give',
+    'زنده|پاینده|سلامت|پایدار|سرافراز be&p2',
+    'سلامت باشید',
+  ),
+  ...idiom(
+    'thanks bye',
+    'موفق|موید|پیروز be&p2',
+    'روز|وقت|شب خوبی|خوش داشته باشید|باشین|باشی',
+    'روزتون|شبتون|وقتتون خوش',
+  ),
+  ...idiom(
+    'hello',
+    'خسته be&neg',
+    'خدا قوت',
+    'وقت|وقتت|وقتتون|صبح|صبحتون|ظهر|ظهرتون|عصر|عصرتون|شب|شبتون|روز|روزتون|روزت you? هم? بخیر',
+    'وقت|وقتت|وقتتون|صبح|صبحتون|ظهر|ظهرتون|عصر|عصرتون|شب|شبتون|روز|روزتون|روزت you? هم? به خیر',
+    'حال|احوال|احوالات you|dear ..1 چطوره|خوبه|خوب?',
+    'حالتون|حالت|احوالتون|احوالت|حالتونم ..1 چطوره|خوبه|چطور?',
+    'خوب|خوبی be&p2 you?',
+    'you? خوبید|خوبین|خوبی|چطورید|چطورین|چطوری|خوبن (?!تون)',
+    'چه خبر',
+    'روی ماهت|ماهتون',
+  ),
+  ...idiom('hello hope', 'عاقبتتون|عاقبتت بخیر'),
+  ...idiom('sure', 'صد در صد', 'بدون شک'),
+  ...idiom('sorry', 'عذر|معذرت|پوزش want&pos'),
+  ...idiom('no', 'به هیچ وجه|عنوان|صورت', 'نه خیر', 'نه به خدا'),
+  ...idiom('ever', 'هیچ وقت|موقع|گاه|زمان|زمانی'),
+  ...idiom('now', 'در حال حاضر', 'همین الان|حالا', 'این ساعت|موقع|وقت|لحظه', 'فعلا که?', 'تو این شرایط'),
+  ...idiom(
+    'unheard',
+    'یه|یک بار|دفعه|مرتبه دیگه|دیگر say|تکرار ..1',
+    'دوباره|باز|مجدد say&imp',
+    'تکرار do|please',
+    'از اول say&imp',
+  ),
+  ...idiom('again', 'یه|یک بار|دفعه|مرتبه دیگه|دیگر', 'بار|دفعه دیگه|دیگری'),
+  ...idiom(
+    'order',
+    'امر please',
+    'حرف|حرفتونو|حرفتو|حرفت|حرفاتونو|حرفتون رو? hit&imp&pos',
+    'امرتون|امرتونو|فرمایشتون|فرمایشتونو ra? say|please',
+  ),
+  ...idiom(
+    'kindly',
+    'بی زحمت',
+    'اگه|اگر زحمتی|زحمت|ممکنه|میشه|امکانش|مقدوره ..1 be?',
+    'grace do&!past|please',
+    'thanks|grateful become&p1&pos',
+    'جان|جون|تو|ارواح مادرت|مامانت|بچت|خدا|عزیزت',
+  ),
+  ...idiom('stop', 'hand ..1 از head ..3 lift|وردار', 'خیال ما رو راحت'),
+  ...idiom('howmuch fine', 'چقدر|چه خوب|عالی|جالب'),
+  ...idiom('whois', 'به|ب جا|جاش bring&neg', 'بجا bring&neg', 'you? از طرف who|where|which|what ..1 be?'),
+  ...idiom(
+    'later',
+    'دفعه|بار بعد|بعدی',
+    'برای بعد|بعدا',
+    'یه|یک وقت|موقع|روز|زمان|فرصت دیگه|دیگهای|مناسب',
+    'در? وقت|فرصت|زمان دیگه|دیگری|مناسب',
+    'بعد از? ظهر',
+    'ساعت|ربع|دقیقه|روز|هفته|ماه|سال دیگه|بعد',
+    'هفته|ماه|سال آینده|بعدی',
+  ),
+  ...idiom('how', 'از|به|با? چه|کدوم طور|طوری|جور|جوری|شکلی|نحوی|صورتی|source|روشی|راهی'),
+  ...idiom('hello', 'عرض ادب|سلام|احترام'),
+  ...idiom('aside', 'با you be&neg', 'با you ra? نیستم|نبودم|بودم'),
+  ...idiom('daily', 'every when'),
+  ...idiom('beginner', 'any? skilled be&neg'),
+  ...idiom('memory', 'remind come'),
+  ...idiom(
+    'doom',
+    'به to? چه درد|دردم|دردمون|کار|کارم|کارمون me? come|hit',
+    'چه need have&p1',
+    'چه فایده|فایدهای',
+    'want&pos&p1 whatfor ..1 do?',
+    'whatfor want&pos&p1',
+    'need do&neg',
+    'need|use|دلیلی|لزومی see&neg&p1',
+    'time ..2 take&neg&imp',
+    'برو بابا|پی|دنبال|گمشو|رد',
+    'حوصله have&p2',
+    'دل خوش|خوشه have?',
+    'دلت|دلتون خوشه|خوش',
+    'از سن? ما|من|مون|سنم|سنمون دیگه? pass',
+    'سن you?|p1 دیگه? pass',
+    'از بیکاری|سر',
+  ),
+]

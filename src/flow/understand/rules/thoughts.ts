@@ -1,0 +1,49 @@
+import type { Evidence } from './evidence.ts'
+import type { Word } from './word.ts'
+
+/**
+ * The evidence for yes or no, cut into thoughts at «but», «frankly» and their like; thoughts without any are left out.
+ * What a refusal governs («نمی‌خوام توضیح بدید») and what belongs to another question («از کدوم آموزشگاه زنگ می‌زنید»)
+ * is no evidence.
+ */
+export function thoughts(words: readonly Word[], all: readonly Evidence[]): readonly (readonly Evidence[])[] {
+  const polar = all.filter(({ signal, strength }) => strength > 1 && polarSignals.has(signal))
+  const evidence = polar.filter((one) => !isGoverned(words, one, polar) && !isAside(one, all))
+  const starts = [0, ...words.flatMap((word, at) => (at > 0 && turns(word) ? [at] : []))]
+  return starts
+    .map((from, index) => evidence.filter((one) => one.from >= from && one.from < (starts[index + 1] ?? words.length)))
+    .filter((thought) => thought.length > 0)
+}
+
+/** Signals that speak for yes or no. */
+const polarSignals: ReadonlySet<string> = new Set(['accept', 'interest', 'refuse', 'busy'])
+
+function turns(word: Word): boolean {
+  return ['but', 'frankly', 'ofcourse'].some((tag) => word.tags.has(tag))
+}
+
+/** Whether a verb follows, within three words and the same thought, the refusal it completes. */
+function isGoverned(words: readonly Word[], one: Evidence, all: readonly Evidence[]): boolean {
+  if (one.signal !== 'accept') return false
+  const verb = words[one.to - 1]!
+  if (!verb.tags.has('subj') && !verb.tags.has('imp')) return false
+  return all.some((other) => {
+    if (other.signal !== 'refuse' && other.signal !== 'busy') return false
+    const phrase = words.slice(other.from, other.to)
+    if (!phrase.at(-1)!.tags.has('neg') || !phrase.some(isWilling)) return false
+    return other.to <= one.from && one.from - other.to <= 3 && !words.slice(other.to, one.from).some(turns)
+  })
+}
+
+/** Words of wanting, needing and being able: refused, they govern what follows. */
+export function isWilling(word: Word): boolean {
+  return ['want', 'can', 'need', 'wish', 'willing'].some((tag) => word.tags.has(tag))
+}
+
+/** Whether what seemed an answer is part of a question about us or of a complaint about the line. */
+function isAside(one: Evidence, all: readonly Evidence[]): boolean {
+  if (one.signal !== 'interest' && one.signal !== 'accept') return false
+  return all.some(
+    (other) => other.signal === 'noise' && other.strength === 3 && other.from < one.to && one.from < other.to,
+  )
+}

@@ -1,0 +1,26 @@
+/** Every rule a file is checked by; a problem names the one it breaks. */
+export const ruleNames = [
+  'yaml',
+  'shape',
+  'unknown-key',
+  'missing-key',
+  'unquoted-number',
+  'not-offered',
+  'unknown-verb',
+  'unknown-name',
+  'unknown-event',
+  'not-covered',
+  'answered-steps',
+  'unreachable',
+  'no-disposition',
+  'network-disposition',
+  'endless',
+  'language',
+  'condition',
+  'dtmf',
+  'again',
+  'same-phrase',
+  'company',
+  'same-name',
+] as const
+export type RuleName = (typeof ruleNames)[number]
