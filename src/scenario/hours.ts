@@ -1,4 +1,5 @@
-import type { OpeningHours, TimeRange } from './plan.ts'
+import type { TimeRange } from '../domain/weekly-hours.ts'
+import type { OpeningHours } from './plan.ts'
 
 /** Farthest we look ahead for an opening: beyond a year of closed days nobody waits. */
 const maxDaysAhead = 370

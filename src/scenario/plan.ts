@@ -1,4 +1,5 @@
 import type { Disposition, Reason } from '../domain/disposition.ts'
+import type { WeeklyHours } from '../domain/weekly-hours.ts'
 import type { Expression } from './expression/expression.ts'
 
 /** A scenario checked and compiled: immutable, kept by a live call until it ends. */
@@ -88,15 +89,9 @@ export interface AlwaysIntent extends Intent {
 export interface OpeningHours {
   readonly name: string
   readonly timezone: string
-  readonly week: readonly (readonly TimeRange[])[]
+  readonly week: WeeklyHours
   /** ISO dates (Gregorian) on which it is closed all day. */
   readonly closed: readonly string[]
-}
-
-export interface TimeRange {
-  readonly fromMinute: number
-  /** Exclusive; 1440 = midnight. */
-  readonly toMinute: number
 }
 
 /** A named list of steps. */

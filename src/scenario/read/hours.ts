@@ -1,16 +1,14 @@
+import { parseDays, type TimeRange, type WeeklyHours, weekdays } from '../../domain/weekly-hours.ts'
 import type { Node, ScalarNode } from '../document/node.ts'
 import { isoDate } from '../jalali.ts'
 import { hoursKeys } from '../keys/scenario-keys.ts'
 import type { HoursModel, Section } from '../model/scenario-model.ts'
-import type { TimeRange } from '../plan.ts'
 import type { Span } from '../problem.ts'
 import type { Report } from '../report.ts'
 import { wrongShape } from '../rules/shape.ts'
 import { entriesOf, readFields } from './fields.ts'
 import { readSection } from './section.ts'
 import { readText } from './values.ts'
-
-const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
 /** Section `hours`. Hours without a zone are in the company's. */
 export function readHours(node: Node | undefined, zone: string, at: Span, report: Report): Section<HoursModel> {
@@ -46,19 +44,19 @@ export function isZone(name: string): boolean {
 }
 
 /** Hours by weekday (`sat-thu: 09:00-21:00`, a list of ranges, or `closed`); index 0 of the result is Sunday. */
-export function readWeek(node: Node, at: Span, report: Report): readonly (readonly TimeRange[])[] | undefined {
+export function readWeek(node: Node, at: Span, report: Report): WeeklyHours | undefined {
   if (node.kind !== 'map') {
     wrongShape(node, at, 'hours are written by weekday (sat-thu: 09:00-21:00)', report)
     return undefined
   }
-  const week: TimeRange[][] = days.map(() => [])
+  const week: TimeRange[][] = weekdays.map(() => [])
   const named = new Set<number>()
   for (const entry of entriesOf(node.entries).values()) {
     const which = readDays(entry.key, report)
     const ranges = readRanges(entry.value, entry.key.at, report)
     for (const day of which) {
       if (named.has(day))
-        report.add('shape', entry.key.at, `${days[day]} stands here a second time: name every day once`)
+        report.add('shape', entry.key.at, `${weekdays[day]} stands here a second time: name every day once`)
       named.add(day)
       for (const range of ranges) addRange(week, day, range)
     }
@@ -90,15 +88,9 @@ export function readDates(node: Node | undefined, what: string, at: Span, report
 
 function readDays(key: ScalarNode, report: Report): readonly number[] {
   const parts = key.text.toLowerCase().split(/\s*,\s*/)
-  const found = parts.flatMap((part) => {
-    const [first, last, more] = part.split(/\s*-\s*/).map((day) => (days as readonly string[]).indexOf(day))
-    if (first === undefined || first < 0 || more !== undefined) return []
-    if (last === undefined) return [first]
-    if (last < 0) return []
-    return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, index) => (first + index) % 7)
-  })
+  const found = parts.flatMap((part) => parseDays(part) ?? [])
   if (found.length < parts.length || found.length === 0) {
-    report.add('shape', key.at, `"${key.text.slice(0, 30)}" names no day: write sat, sat-thu, or sat,mon,wed`)
+    report.add('shape', key.at, `"${key.text.slice(0, 30)}" names no day: write sat, sat-thu, sat,mon,wed, or daily`)
     return []
   }
   return found

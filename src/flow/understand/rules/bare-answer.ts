@@ -22,8 +22,17 @@ export function bareAnswer(words: readonly Word[], evidence: readonly Evidence[]
   if (last.kind === 'yes' && words.some(isHello) && words.every((word) => isSmallTalk(word) || word.tags.has('yes'))) {
     return { intent: 'unknown', sure: false }
   }
+  if (last.kind === 'yes' && hasUnheardBut(words, last.at)) return { intent: 'unknown', sure: false }
   const mixed = first.kind !== last.kind
   return { intent: last.kind, sure: rest <= 1 && !mixed }
+}
+
+/** Whether a «but» at or after `from` brings something we did not understand; «but be quick» is no objection. */
+export function hasUnheardBut(words: readonly Word[], from: number): boolean {
+  const but = words.findLastIndex((word) => word.tags.has('but'))
+  if (but < from) return false
+  const rest = words.slice(but + 1).filter((word) => !isSmallTalk(word))
+  return rest.length > 0 && !rest.some((word) => word.tags.has('quick'))
 }
 
 /** The bare yes or no in the few words after everything else was said. */

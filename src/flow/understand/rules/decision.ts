@@ -1,4 +1,4 @@
-import { bareAnswer, bareTail } from './bare-answer.ts'
+import { bareAnswer, bareTail, hasUnheardBut } from './bare-answer.ts'
 import type { Evidence } from './evidence.ts'
 import type { Verdict } from './meaning.ts'
 import { isWilling, thoughts } from './thoughts.ts'
@@ -31,10 +31,7 @@ export function decide(words: readonly Word[], evidence: readonly Evidence[]): V
   const tail = bareTail(words, lastEnd(last))
   if (tail === 'no' && verdict.intent === 'yes') return { intent: 'no', sure: false }
   if (tail === 'yes' && verdict.intent === 'no') return { intent: 'unknown', sure: false }
-  // Something follows a «but» that we did not understand.
-  const unheard =
-    words.slice(lastEnd(last) + 1).length > 1 && words.slice(lastEnd(last)).some((word) => word.tags.has('but'))
-  if (unheard) return { ...verdict, sure: false }
+  if (hasUnheardBut(words, lastEnd(last))) return { intent: verdict.intent === 'no' ? 'no' : 'unknown', sure: false }
   return drownedOut(evidence, last) ? { intent: 'unknown', sure: false } : verdict
 }
 

@@ -37,7 +37,7 @@ function isGoverned(words: readonly Word[], one: Evidence, all: readonly Evidenc
 
 /** Words of wanting, needing and being able: refused, they govern what follows. */
 export function isWilling(word: Word): boolean {
-  return ['want', 'can', 'need', 'wish', 'willing'].some((tag) => word.tags.has(tag))
+  return ['want', 'can', 'need', 'wish', 'willing', 'thinking'].some((tag) => word.tags.has(tag))
 }
 
 /** Whether what seemed an answer is part of a question about us or of a complaint about the line. */

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
-import type { Rig } from '../../e2e/rig/rig.ts'
 import { Secret } from '../../kernel/secret.ts'
 import type { HungUp } from '../../session/ports.ts'
+import { Relay } from '../../testing/ari/relay.ts'
+import type { Rig } from '../rig/rig.ts'
 import { answered, connect, listed, open, startRigWithSounds, until, untilNothingIsLeft } from './engine.ts'
-import { Relay } from './relay.ts'
 
 let rig: Rig
 const { signal } = new AbortController()
