@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
+import { exitCodes } from './app/exit-codes.ts'
 import { StartFault } from './app/start-fault.ts'
 import { type Terminal, UsageError } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
-import { exitCodes } from './cli/exit-codes.ts'
 import { helpText } from './cli/help.ts'
 import { ShuttingDown } from './session/shutting-down.ts'
 

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { exitCodes } from '../cli/exit-codes.ts'
 import { systemClock as clock } from '../kernel/clock.ts'
 import { openAppLog } from '../logs/app-log.ts'
 import { loadLibrary } from '../scenario/library.ts'
+import type { Plan } from '../scenario/plan.ts'
 import { renderProblems } from '../scenario/render-problems.ts'
 import { type App, openApp } from './app.ts'
+import { exitCodes } from './exit-codes.ts'
 import type { AppParts, RunConfig } from './parts.ts'
 import { bringPrompts } from './prompt-files.ts'
 import { scenarioSources } from './scenarios.ts'
@@ -35,12 +36,13 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
   if (library.problems.length > 0 || library.policy === undefined) {
     throw new StartFault(renderProblems(library.problems).trimEnd(), exitCodes.config)
   }
+  const plans = [...library.plans.values()]
+  refuseUnspeakable(plans)
   makeDataFolder(config.data.dir)
   await using stack = new AsyncDisposableStack()
   const zone = config.dialer.timezone ?? library.policy.zone
   const dir = join(config.data.dir, 'logs')
   const { log } = stack.use(openAppLog({ level: config.logLevel, console, dir, timezone: zone, clock }))
-  const plans = [...library.plans.values()]
   const prompts = await bringPrompts(plans, { soundDir: config.audio.soundDir, home }, signal)
   if (prompts.problems.length > 0) {
     throw new StartFault(prompts.problems.map(({ message }) => message).join('\n'), exitCodes.failed)
@@ -61,8 +63,21 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
   return { app, parts, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
-function listens(plan: AppParts['plans'][number]): boolean {
+function listens(plan: Plan): boolean {
   return plan.intents.size > 0
+}
+
+/** A prompt that is text needs a voice, and there is none yet: better no start than a caller who hears nothing. */
+function refuseUnspeakable(plans: readonly Plan[]): void {
+  const faults = plans.flatMap((plan) =>
+    [...plan.prompts.values()]
+      .filter((prompt) => [...prompt.spoken.values()].some(({ kind }) => kind === 'text'))
+      .map(
+        ({ name, line }) =>
+          `${plan.file}:${line}: the prompt "${name}" is text, and text to speech is not offered yet: record it and write { audio: ${name}.mp3 }`,
+      ),
+  )
+  if (faults.length > 0) throw new StartFault(faults.join('\n'), exitCodes.config)
 }
 
 function makeDataFolder(dir: string): void {

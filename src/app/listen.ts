@@ -1,6 +1,6 @@
-import { exitCodes } from '../cli/exit-codes.ts'
 import type { ListenAddress } from '../config/read-telephony.ts'
 import { createWebApp, type WebPorts } from '../web/app.ts'
+import { exitCodes } from './exit-codes.ts'
 import { StartFault } from './start-fault.ts'
 
 /** Serves the page until disposed. A port in use is the one fault the page cannot tell of: it ends the start. */

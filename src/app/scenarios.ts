@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { exitCodes } from '../cli/exit-codes.ts'
 import { overlay, type SourceFile } from '../scenario/library.ts'
 import { readScenarioTree } from '../scenario/source-tree.ts'
 import { embeddedFiles } from './embedded.ts'
+import { exitCodes } from './exit-codes.ts'
 import { StartFault } from './start-fault.ts'
 
 /** Every scenario file in force: those inside the executable, overlaid file by file by SCENARIOS_DIR. */

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { exitCodes } from '../app/exit-codes.ts'
 import { launch } from '../app/launch.ts'
 import type { Contact } from '../domain/contact.ts'
 import { parsePhoneNumber } from '../domain/phone-number.ts'
@@ -12,7 +13,6 @@ import { type Attempted, callOut } from '../session/outbound.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, type Terminal, UsageError } from './command.ts'
 import { firstConnection } from './connection.ts'
-import { exitCodes } from './exit-codes.ts'
 import { findScenario } from './scenario.ts'
 import { settingsFor } from './settings.ts'
 

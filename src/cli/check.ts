@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { exitCodes } from '../app/exit-codes.ts'
 import { scenarioSources } from '../app/scenarios.ts'
 import { companiesOf, loadLibrary } from '../scenario/library.ts'
 import type { Problem } from '../scenario/problem.ts'
@@ -6,7 +7,6 @@ import { problemsAsJson, renderProblems } from '../scenario/render-problems.ts'
 import { readCompany, readScenario } from '../scenario/scenario.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, UsageError } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 import { settingsFor } from './settings.ts'
 
 /** `salehi check`. */

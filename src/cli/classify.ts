@@ -1,3 +1,4 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { classifierOf } from '../app/scripting.ts'
 import { understand } from '../flow/understand/understand.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -6,7 +7,6 @@ import type { IntentSet, Plan } from '../scenario/plan.ts'
 import { Meter } from '../speech/meter.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, UsageError } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 import { findScenario } from './scenario.ts'
 import { settingsFor } from './settings.ts'
 

@@ -1,8 +1,8 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { describeConfig, renderConfig } from '../config/describe.ts'
 import { renderFaults, renderWarnings } from '../config/fault.ts'
 import { readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 import { loadSettings } from './settings.ts'
 
 /** `salehi config`. */

@@ -1,8 +1,8 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { importOldScenario } from '../scenario/import.ts'
 import { readArguments } from './arguments.ts'
 import { readText } from './check.ts'
 import { type Command, UsageError } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 
 /** `salehi import`. */
 export const importCommand: Command = {

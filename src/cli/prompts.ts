@@ -1,3 +1,4 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { bringPrompts } from '../app/prompt-files.ts'
 import { scenarioSources } from '../app/scenarios.ts'
 import { StartFault } from '../app/start-fault.ts'
@@ -6,7 +7,6 @@ import type { Plan } from '../scenario/plan.ts'
 import { renderProblems } from '../scenario/render-problems.ts'
 import { readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 import { settingsFor } from './settings.ts'
 
 /** `salehi prompts`. */

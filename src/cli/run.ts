@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { exitCodes } from '../app/exit-codes.ts'
 import { launch } from '../app/launch.ts'
 import { listen } from '../app/listen.ts'
 import { version } from '../app/version.ts'
@@ -10,7 +11,6 @@ import type { Status } from '../web/app.ts'
 import { readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { firstConnection } from './connection.ts'
-import { exitCodes } from './exit-codes.ts'
 import { settingsFor } from './settings.ts'
 import { summaryText } from './summary.ts'
 

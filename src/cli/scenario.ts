@@ -1,3 +1,4 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { scenarioSources } from '../app/scenarios.ts'
 import { StartFault } from '../app/start-fault.ts'
 import { companiesOf, loadLibrary } from '../scenario/library.ts'
@@ -6,7 +7,6 @@ import { renderProblems } from '../scenario/render-problems.ts'
 import { readScenario } from '../scenario/scenario.ts'
 import { readText } from './check.ts'
 import { UsageError } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 
 /** The scenario a user means: a file (`./my.yaml`) or the name of one in force, of whichever company. */
 export async function findScenario(nameOrFile: string, scenariosDir: string | undefined): Promise<Plan> {

@@ -1,7 +1,7 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { companySchema, scenarioSchema } from '../scenario/schema.ts'
 import { readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 
 /** `salehi schema`. */
 export const schemaCommand: Command = {

@@ -1,10 +1,10 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { StartFault } from '../app/start-fault.ts'
 import type { Need } from '../config/check.ts'
 import type { Config } from '../config/config.ts'
 import { renderFaults, renderWarnings } from '../config/fault.ts'
 import { type Loaded, type LoadOptions, loadConfig } from '../config/load.ts'
 import type { Terminal } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 
 /** The settings of a command that cannot go on without them. Throws {@link StartFault} with every fault at once. */
 export function settingsFor<const N extends Need>(

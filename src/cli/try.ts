@@ -1,3 +1,4 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { classifierOf } from '../app/scripting.ts'
 import type { FlowContext } from '../flow/context.ts'
 import { runFlow } from '../flow/interpreter.ts'
@@ -12,7 +13,6 @@ import type { Plan } from '../scenario/plan.ts'
 import { Meter } from '../speech/meter.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, type Terminal, UsageError } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 import { findScenario } from './scenario.ts'
 import { settingsFor } from './settings.ts'
 

@@ -1,6 +1,6 @@
+import { exitCodes } from '../app/exit-codes.ts'
 import { version } from '../app/version.ts'
 import type { Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
 
 /** `salehi version`. */
 export const versionCommand: Command = {
