@@ -23,6 +23,9 @@ export function bareAnswer(words: readonly Word[], evidence: readonly Evidence[]
     return { intent: 'unknown', sure: false }
   }
   if (last.kind === 'yes' && hasUnheardBut(words, last.at)) return { intent: 'unknown', sure: false }
+  // «نه راحتم», «نه، X»: the courteous no and the refusing one begin alike.
+  if (last.kind === 'no' && words.slice(last.at + 1).some(isWeighty)) return { intent: 'unknown', sure: false }
+  if (last.kind === 'yes' && words.some((word) => word.tags.has('neg'))) return { intent: 'unknown', sure: false }
   const mixed = first.kind !== last.kind
   return { intent: last.kind, sure: rest <= 1 && !mixed }
 }
@@ -55,6 +58,15 @@ function answerOf(words: readonly Word[], at: number): 'yes' | 'no' | undefined 
 function isSmallTalk(word: Word): boolean {
   return ['hello', 'thanks', 'bye', 'dear', 'filler', 'aha', 'sorry', 'kindly', 'you', 'hope'].some((tag) =>
     word.tags.has(tag),
+  )
+}
+
+/** Whether a word could turn the answer it follows. */
+function isWeighty(word: Word): boolean {
+  return (
+    !isSmallTalk(word) &&
+    !['again', 'me', 'to', 'now', 'but'].some((tag) => word.tags.has(tag)) &&
+    !/^(خیلی|شم|حاجی|روز|خوش|شب)$/.test(word.text)
   )
 }
 

@@ -60,10 +60,11 @@ function compound(noun: string, verbs: string, tag: string): Compound {
 const getting = 'bring take have give find know reach lift come buy sell fall see let'.split(' ')
 
 const compounds: readonly Compound[] = [
-  compound('ring', 'hit take do become please give', 'call'),
+  compound('ring', 'hit take do become please', 'call'),
   compound('erase', 'do become please hit give', 'delete'),
   compound('crossing', 'hit', 'delete'),
   compound('pen', 'take', 'delete'),
+  compound('exiting', 'do become', 'takeout'),
   compound('out', 'bring do', 'takeout'),
   compound('hark', 'give do please', 'listen'),
   compound('account', 'give do please', 'explain'),
@@ -85,3 +86,6 @@ const compounds: readonly Compound[] = [
   compound('received', 'do', 'obtain'),
   compound('off', 'become do', 'dropping'),
 ]
+
+/** Every tag a compound verb may get. */
+export const compoundTags: readonly string[] = ['compound', 'get', ...compounds.map((one) => one.tag)]

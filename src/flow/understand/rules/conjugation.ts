@@ -21,7 +21,7 @@ export function* conjugate(verb: Verb): Generator<Form> {
     const wish = join('ب', stem)
     const refusal = join('ن', stem)
     for (const [ending, person] of presentEndings) {
-      if (stem.endsWith(ending)) continue
+      if (stem.endsWith(ending) && verb.lemma === 'know') continue
       yield* form(verb, glue('می', glue(stem, ending)), ['pos', person, 'pres'])
       yield* form(verb, glue('نمی', glue(stem, ending)), ['neg', person, 'pres'])
       const order = person === 'p2' ? ['imp'] : []

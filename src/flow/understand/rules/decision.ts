@@ -29,7 +29,7 @@ export function decide(words: readonly Word[], evidence: readonly Evidence[]): V
   if (words.length > 15 && last.every(isWeak)) return { intent: 'unknown', sure: false }
   const verdict = weigh(words, last)
   const tail = bareTail(words, lastEnd(last))
-  if (tail === 'no' && verdict.intent === 'yes') return { intent: 'no', sure: false }
+  if (tail === 'no' && verdict.intent !== 'no') return { intent: 'no', sure: false }
   if (tail === 'yes' && verdict.intent === 'no') return { intent: 'unknown', sure: false }
   if (hasUnheardBut(words, lastEnd(last))) return { intent: verdict.intent === 'no' ? 'no' : 'unknown', sure: false }
   return drownedOut(evidence, last) ? { intent: 'unknown', sure: false } : verdict
@@ -60,16 +60,29 @@ function weigh(words: readonly Word[], thought: readonly Evidence[]): Verdict {
   const no = thought.filter((one) => !agrees(one))
   const yesStrength = Math.max(0, ...yes.map((one) => one.strength))
   const noStrength = Math.max(0, ...no.map((one) => one.strength))
-  if (no.length === 0) return { intent: 'yes', sure: yesStrength === 3 }
+  if (no.length === 0)
+    return isDoubtfulYes(words, yes) ? { intent: 'unknown', sure: false } : { intent: 'yes', sure: yesStrength === 3 }
   if (yes.length === 0) return { intent: 'no', sure: noStrength === 3 }
   if (noStrength > yesStrength) return { intent: 'no', sure: false }
   const endsInYes = lastEnd(yes.filter((one) => one.strength === yesStrength)) > lastEnd(no)
   if (yesStrength > noStrength) return { intent: endsInYes || no.every(isWeak) ? 'yes' : 'unknown', sure: false }
+  if (noStrength < 3 && lastEnd(yes) === lastEnd(no)) return { intent: 'unknown', sure: false }
   if (!endsInYes) return { intent: 'no', sure: false }
   // «وقت ندارم زود بگید», «حضوری نمی‌تونم بیام، آنلاین دارید؟»: short of time or of one thing, not of will.
   const willing = no.every((one) => one.signal === 'busy') && words.some((word) => word.tags.has('quick'))
   const asks = yes.some((one) => one.signal === 'interest' && one.to > lastEnd(no))
   return { intent: willing || asks ? 'yes' : 'unknown', sure: false }
+}
+
+/** A no before a mere question may be meant; so may a negation we did not understand next to a mere hint of a yes. */
+function isDoubtfulYes(words: readonly Word[], yes: readonly Evidence[]): boolean {
+  const asksOnly = yes.every((one) => one.signal === 'interest')
+  if (asksOnly && words.some((word, at) => word.tags.has('no') && !words[at - 1]?.tags.has('or'))) return true
+  const from = words.findLastIndex((word, at) => word.tags.has('but') && at < lastEnd(yes))
+  return (
+    yes.every(isWeak) &&
+    words.some((word, at) => at > from && word.tags.has('neg') && !yes.some((one) => one.from <= at && at < one.to))
+  )
 }
 
 /** Whether «who are you», a bad line or «hold on» outweighs the little that was answered. */

@@ -1,4 +1,4 @@
-import { type Pattern, pattern } from './pattern.ts'
+import { type Match, type Pattern, pattern } from './pattern.ts'
 import type { Word } from './word.ts'
 
 /**
@@ -9,7 +9,7 @@ export function withoutIdioms(words: readonly Word[]): readonly Word[] {
   let reply = words
   for (const idiom of idioms) {
     const matches = idiom.pattern.find(reply)
-    for (const { from, to } of matches.toReversed()) {
+    for (const { from, to } of apart(matches).toReversed()) {
       const text = reply
         .slice(from, to)
         .map((word) => word.text)
@@ -18,6 +18,16 @@ export function withoutIdioms(words: readonly Word[]): readonly Word[] {
     }
   }
   return reply
+}
+
+/** Matches without those that begin inside an earlier one. */
+function apart(matches: readonly Match[]): readonly Match[] {
+  let end = 0
+  return matches.filter(({ from, to }) => {
+    if (from < end) return false
+    end = to
+    return true
+  })
 }
 
 function idiom(tags: string, ...sources: readonly string[]): { tags: ReadonlySet<string>; pattern: Pattern }[] {
@@ -60,7 +70,9 @@ export const idioms = [
     'چه عجب',
     'قطع do&neg&p1',
     'مخالف|ناراحت|بیمیل|پشیمون be&neg&p1',
-    'free be&p1?',
+    'want&neg ..1 cutting do',
+    'who که? want&neg',
+    '(?<!مگه) free be&p1?',
   ),
   ...idiom(
     'courtesy',
@@ -74,10 +86,11 @@ export const idioms = [
   ...idiom(
     'thanks',
     'دستت|دستتون|دست you|dear|p2? ..2 درد do&neg',
-    'از? لطف|لطفتون|محبتتون|محبت you? thanks?',
+    'از لطف|لطفتون|محبتتون|محبت you? thanks?',
     'grace do&past|have|کردی',
     'زحمت کشیدید|کشیدین|کشیدی|دادیم|دادم',
     'thanks ..1 از? لطفتون|لطفت|تماستون|محبتتون|شما|پیشنهادتون|توجهتون',
+    'لطف شما|شماست? زیاد|زیاده|مستدام',
     'خیر ببینید|ببینین|ببینی',
     'خدا خیرتون|خیرت|عمرتون|عمرت|اجرتون give',
     'زنده|پاینده|سلامت|پایدار|سرافراز be&p2',
@@ -132,7 +145,7 @@ export const idioms = [
     'thanks|grateful become&p1&pos',
     'جان|جون|تو|ارواح مادرت|مامانت|بچت|خدا|عزیزت',
   ),
-  ...idiom('stop', 'hand ..1 از head ..3 lift|وردار', 'خیال ما رو راحت'),
+  ...idiom('stop', 'handed ..1 از head ..3 lift', 'خیال|خیالمون|خیالم me? ra? راحت do&imp'),
   ...idiom('howmuch fine', 'چقدر|چه خوب|عالی|جالب'),
   ...idiom('whois', 'به|ب جا|جاش bring&neg', 'بجا bring&neg', 'you? از طرف who|where|which|what ..1 be?'),
   ...idiom(
@@ -145,14 +158,26 @@ export const idioms = [
     'ساعت|ربع|دقیقه|روز|هفته|ماه|سال دیگه|بعد',
     'هفته|ماه|سال آینده|بعدی',
   ),
-  ...idiom('how', 'از|به|با? چه|کدوم طور|طوری|جور|جوری|شکلی|نحوی|صورتی|source|روشی|راهی'),
+  ...idiom('how', 'از|به|با? چه|کدوم طور|طوری|جور|جوری|شکلی|نحوی|صورتی|طریق|طریقی|روشی|راهی'),
   ...idiom('hello', 'عرض ادب|سلام|احترام'),
   ...idiom('aside', 'با you be&neg', 'با you ra? نیستم|نبودم|بودم'),
   ...idiom('quick', 'طول pull&neg', 'وقت|وقتم|وقتمو ra? take&neg&p3'),
   ...idiom('ponder', 'see&p1 ..1 what become&p3'),
   ...idiom('moment', 'نگه دار|دارید|دارین|داشته'),
+  ...idiom(
+    'doom',
+    'no time|wish|money|need ..1 have&pos&p1 no time|wish|money|need',
+    'no ..1 want&pos&p1 no',
+    'no dear? language|course چیه $',
+    'money where be',
+    'مگه free',
+    'who say&past me? want',
+    'time got bring&p2',
+    'مگه want&p1|have&p1',
+  ),
   ...idiom('daily', 'every when'),
-  ...idiom('beginner', 'any? skilled be&neg'),
+  ...idiom('doom neg thinking', 'بعید|بعیده know|do|be?'),
+  ...idiom('beginner', 'language&p1 good|قوی be&neg', 'language&p1 ..1 ضعیف|ضعیفه|افتضاحه|صفره', 'any? skilled be&neg'),
   ...idiom('memory', 'remind come'),
   ...idiom(
     'doom',

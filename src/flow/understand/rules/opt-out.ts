@@ -2,7 +2,15 @@ import { rules } from './evidence.ts'
 
 /** Asks never to be called again, to be deleted, or threatens a complaint. */
 export const optOut = [
-  ...rules('dont_call', 3, 'call&neg&imp', 'call&neg&subj', 'part call&neg'),
+  ...rules(
+    'dont_call',
+    3,
+    'call&neg&imp',
+    'call&neg&subj',
+    'part call&neg',
+    'again hit&neg&imp',
+    'call ..4 hit&neg&imp',
+  ),
   ...rules(
     'opt_out',
     3,
@@ -18,6 +26,7 @@ export const optOut = [
     'round ..2 last ..1 be',
     'last ..1 round|p2&last ..1 be',
     'last be ..3 call',
+    'round last ..3 call',
     'round last ..2 call',
     'bother ring',
     'round ..1 say&p1 ..8 call',
@@ -26,7 +35,9 @@ export const optOut = [
   ...rules(
     'opt_out',
     3,
-    'delete&pos&!past',
+    'delete&pos&!past&!p1',
+    'delete&p1&subj',
+    'number|me|list|details ..5 delete&p1&pres',
     'delete&neg&pres',
     'delete&part',
     '^ ..1 erase&p1 ..1 $',
@@ -47,7 +58,11 @@ export const optOut = [
     3,
     'complain&pos&!past',
     'complaint ..4 do&pos&!past',
-    'police',
+    'police ..5 v&!be',
+    'v&!be ..2 police',
+    'فتا',
+    'legal ..3 do|become',
+    'پیگیری ..1 legal|do&p1',
     'به? مخابرات|195|110|197 ..3 complain|say|call|give',
     'bothering&neg&imp',
     'bothering&neg&subj',
@@ -59,7 +74,7 @@ export const optOut = [
     'howmuch ..1 call&p2&pres',
     'daily ..6 call&pos',
     'ring ..5 کلافه|خسته|دیوونه',
-    'bothering&pos&p2',
+    '(?<!where) bother ..1 bothering&pos&p2',
     'bother be&pos&p2',
     'bother&p2 (?!bothering)',
     'cut&imp ..3 ring',

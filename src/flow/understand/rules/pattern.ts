@@ -11,7 +11,9 @@ export interface Match {
 export interface Pattern {
   /** Words it names outright, folded. */
   readonly literals: readonly string[]
-  /** Where it is found, left to right, without overlaps. */
+  /** Tags it asks for. */
+  readonly tags: readonly string[]
+  /** Where it is found, left to right; one may begin inside another. */
   find(words: readonly Word[]): readonly Match[]
 }
 
@@ -31,18 +33,15 @@ type Step =
 export function pattern(source: string): Pattern {
   const steps = source.split(' ').map(step)
   const literals = (source.match(/\p{Script=Arabic}[\p{Script=Arabic}\u200c]*/gu) ?? []).map(fold)
-  return { literals, find: (words) => find(steps, words) }
+  const tags = source.match(/[a-z]\w*/gi) ?? []
+  return { literals, tags, find: (words) => find(steps, words) }
 }
 
 function find(steps: readonly Step[], words: readonly Word[]): readonly Match[] {
   const matches: Match[] = []
-  for (let from = 0; from < words.length; ) {
+  for (let from = 0; from < words.length; from++) {
     const to = run(steps, 0, words, from)
-    if (to === undefined || to === from) from++
-    else {
-      matches.push({ from, to })
-      from = to
-    }
+    if (to !== undefined && to > from) matches.push({ from, to })
   }
   return matches
 }

@@ -42,7 +42,8 @@ function word(text: string, known: Known): Word {
 function join(pieces: readonly string[], at: number, known: Known): { text: string; count: number } | undefined {
   for (const count of [3, 2]) {
     const parts = pieces.slice(at, at + count)
-    if (parts.length < count) continue
+    // The verb a prefix belongs to comes after it.
+    if (parts.length < count || ['می', 'نمی'].includes(parts.at(-1)!)) continue
     const text = parts.reduce(glue)
     if (text.length <= longest && known.has(text) && parts.some((part) => !known.has(part))) return { text, count }
   }

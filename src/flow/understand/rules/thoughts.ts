@@ -22,16 +22,21 @@ function turns(word: Word): boolean {
   return ['but', 'frankly', 'ofcourse'].some((tag) => word.tags.has(tag))
 }
 
-/** Whether a verb follows, within three words and the same thought, the refusal it completes. */
+/** Whether what seems a yes completes, within three words and the same thought, a refusal or a negated verb. */
 function isGoverned(words: readonly Word[], one: Evidence, all: readonly Evidence[]): boolean {
-  if (one.signal !== 'accept') return false
-  const verb = words[one.to - 1]!
-  if (!verb.tags.has('subj') && !verb.tags.has('imp')) return false
+  const { tags } = words[one.to - 1]!
+  const isWish = one.signal === 'accept' && tags.has('subj') && !tags.has('imp')
+  // «فکر نکنم بخوام»
+  if (isWish && words.slice(Math.max(0, one.from - 2), one.from).some((word) => word.tags.has('neg'))) return true
   return all.some((other) => {
     if (other.signal !== 'refuse' && other.signal !== 'busy') return false
     const phrase = words.slice(other.from, other.to)
-    if (!phrase.at(-1)!.tags.has('neg') || !phrase.some(isWilling)) return false
-    return other.to <= one.from && one.from - other.to <= 3 && !words.slice(other.to, one.from).some(turns)
+    if (!phrase.at(-1)!.tags.has('neg') || other.to > one.from || one.from - other.to > 3) return false
+    if (words.slice(other.to, one.from).some(turns)) return false
+    if (phrase.some((word) => word.tags.has('thinking'))) return true
+    // «نمی‌خوام بدونم قیمتش چنده», but not «حضوری نمی‌تونم، آنلاین دارید».
+    if (one.signal === 'interest') return phrase.some((word) => isWilling(word) && !word.tags.has('can'))
+    return one.signal === 'accept' && (tags.has('subj') || tags.has('imp')) && phrase.some(isWilling)
   })
 }
 

@@ -1,0 +1,74 @@
+import { expect, test } from 'bun:test'
+import { systemClock } from '../../kernel/clock.ts'
+import { classifyByRules } from './classify.ts'
+import { labelled } from './score.ts'
+
+test.each([
+  // Courtesy is no answer; what follows it is.
+  ['نه خواهش می‌کنم بفرمایید', 'yes'],
+  ['مشکلی نیست بگید', 'yes'],
+  ['مزاحم نیستید', 'yes'],
+  ['دست شما درد نکنه نمی‌خوام', 'no'],
+  // Two negations are an agreement.
+  ['بدم نمیاد', 'yes'],
+  ['چرا که نه', 'yes'],
+  ['اشتباه نگرفتید بفرمایید', 'yes'],
+  // The last clear statement stands.
+  ['بله ولی علاقه ندارم', 'no'],
+  ['علاقه ندارم ولی حالا بگو ببینم چیه', 'yes'],
+  // What is refused may be spoken of.
+  ['نمی‌خوام توضیح بدید', 'no'],
+  ['لازم نیست بگید', 'no'],
+  // «Not now» is not «never».
+  ['الان زنگ نزنید بعدا زنگ بزنید', 'no'],
+  ['دیگه زنگ نزنید', 'remove_me'],
+  ['نمی‌خوام، شماره منو از کجا آوردید، پاکش کنید', 'remove_me'],
+  ['اشتباه گرفتید دیگه زنگ نزنید', 'remove_me'],
+  ['شماره منو کی به شما داده', 'number_question'],
+  ['از کجا زنگ می‌زنید', 'unknown'],
+  ['شما کی هستید', 'unknown'],
+  ['الو؟ الو؟', 'unknown'],
+  ['اشتباه گرفتید', 'no'],
+  ['قیمتش چنده', 'yes'],
+])('«%s» is %s', (text, intent) => {
+  expect(classifyByRules(text, 'fa-IR').intent).toBe(intent as never)
+})
+
+test.each(['نزن', 'نزنید', 'نزنین', 'نزنی', 'نزنند', 'نزنن'])(
+  'whoever is meant, «دیگه زنگ %s» asks to be left alone',
+  (verb) => {
+    expect(classifyByRules(`دیگه به من زنگ ${verb}`, 'fa')).toEqual({ intent: 'remove_me', sure: true })
+  },
+)
+
+test.each(['نمی‌خوام', 'نمیخام', 'نمی خوام', 'نميخوام', 'نمی‌خواهم', 'نمیخوایم', 'نمی‌خواهیم', 'نخواستم', 'نمیخوااام'])(
+  '«%s» refuses however it is spelled',
+  (text) => {
+    expect(classifyByRules(text, 'fa-IR')).toEqual({ intent: 'no', sure: true })
+  },
+)
+
+test.each([
+  'شکایتی ندارم بفرمایید',
+  'نه مزاحم نیستید',
+  'من وکیلم',
+  'مدرکتون قانونیه',
+  'دارم از خونه خارج میشم',
+  'داشتم شیشه پاک میکردم بفرمایید',
+  'خودم زنگ میزنم',
+  'حذف نکنید',
+])('«%s» is no wish to be left alone', (text) => {
+  expect(classifyByRules(text, 'fa-IR').intent).not.toBe('remove_me')
+})
+
+test('a language we have no rules for is unknown and never sure', () => {
+  expect(classifyByRules('हाँ', 'hi-IN')).toEqual({ intent: 'unknown', sure: false })
+})
+
+test('a reply is sorted in well under a millisecond', async () => {
+  const replies = await labelled('tuning')
+  for (const { text } of replies) classifyByRules(text, 'fa-IR')
+  const startedMs = systemClock.elapsed()
+  for (const { text } of replies) classifyByRules(text, 'fa-IR')
+  expect((systemClock.elapsed() - startedMs) / replies.length).toBeLessThan(1)
+})

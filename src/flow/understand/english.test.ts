@@ -1,0 +1,42 @@
+import { expect, test } from 'bun:test'
+import { classifyByRules } from './classify.ts'
+
+test.each([
+  ['yes', 'yes'],
+  ['Yeah, sure, go ahead.', 'yes'],
+  ['no problem, go on', 'yes'],
+  ["I don't mind, tell me more", 'yes'],
+  ['why not', 'yes'],
+  ['how much does it cost?', 'yes'],
+  ['where are you located', 'yes'],
+  ['do you have online classes', 'yes'],
+  ["I'm interested", 'yes'],
+  ["I don't need it but my son would love to, tell me", 'yes'],
+  ['no', 'no'],
+  ['no thank you', 'no'],
+  ["I'm not interested", 'no'],
+  ['yes but I am not interested', 'no'],
+  ["I can't talk right now", 'no'],
+  ["I'm driving, call me later", 'no'],
+  ["don't call now, call me back tomorrow", 'no'],
+  ['I already have one', 'no'],
+  ['you have the wrong number', 'no'],
+  ['where did you get my number', 'number_question'],
+  ['Who gave you my number?', 'number_question'],
+  ['yes, but how did you get my number', 'number_question'],
+  ['stop calling me', 'remove_me'],
+  ["please don't call again", 'remove_me'],
+  ['never call this number again', 'remove_me'],
+  ['take me off your list', 'remove_me'],
+  ['where did you get my number, delete it from your list', 'remove_me'],
+  ['no, remove my number', 'remove_me'],
+  ['I will report you', 'remove_me'],
+  ['hello? hello?', 'unknown'],
+  ['who is this', 'unknown'],
+  ['where are you calling from', 'unknown'],
+  ["I can't hear you", 'unknown'],
+  ['hold on', 'unknown'],
+  ['good morning', 'unknown'],
+])('«%s» is %s', (text, intent) => {
+  expect(classifyByRules(text, 'en-US').intent).toBe(intent as never)
+})
