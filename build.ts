@@ -15,7 +15,8 @@ const dirty = (await $`git -C ${root} status --porcelain`.quiet().nothrow().text
 
 const result = await Bun.build({
   entrypoints: [`${root}/src/main.ts`],
-  compile: { outfile: `${root}/dist/salehi` },
+  // Bun would read `.env` and `bunfig.toml` of the current folder itself: settings would lose their line, and `$` its meaning.
+  compile: { outfile: `${root}/dist/salehi`, autoloadDotenv: false, autoloadBunfig: false },
   minify: true,
   sourcemap: 'inline',
   plugins: [embed()],

@@ -49,9 +49,15 @@ function stopSignal(): AbortSignal {
   return controller.signal
 }
 
+/** What went wrong first: clean-up that fails too wraps one error in another. */
+function firstOf(thrown: unknown): unknown {
+  return thrown instanceof SuppressedError ? firstOf(thrown.suppressed) : thrown
+}
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
-  (error: unknown) => {
+  (thrown: unknown) => {
+    const error = firstOf(thrown)
     if (error instanceof UsageError) {
       terminal.err(`salehi: ${error.message}`)
       process.exit(exitCodes.usage)

@@ -16,6 +16,7 @@ import { FfmpegEnhancer, ffmpegEnhancerDefaults } from '../media/enhance.ts'
 import { type Enhancer, plainEnhancer } from '../media/enhancer.ts'
 import { PanelFeed } from '../panel/feed.ts'
 import { Registration } from '../panel/registration.ts'
+import { listens } from '../scenario/listens.ts'
 import type { OpeningHours } from '../scenario/plan.ts'
 import { answerCalls } from '../session/inbound.ts'
 import { callOut, type OutboundPorts } from '../session/outbound.ts'
@@ -29,6 +30,9 @@ import { operatorRoster, scriptPorts } from './scripting.ts'
 
 /** The engine, wired. Everything in it ends with it, in reverse order. */
 export type App = Awaited<ReturnType<typeof openApp>>
+
+const noRecogniser =
+  'VIRA_STT_TOKEN is not set, so nobody would be understood: write it into the settings and restart salehi'
 
 /** How long the last reports may take when everything else has ended. */
 const lastReportsMs = 10_000
@@ -49,6 +53,7 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
   const roster = operatorRoster(parts)
   const enhancer: Enhancer = config.audio.enhance === 'off' ? plainEnhancer : stack.use(ffmpegEnhancer(parts, signal))
   const breaker = new Breaker(gates, clock)
+  if (config.stt.token === undefined && parts.plans.some(listens)) breaker.missing('recogniser', noRecogniser)
   const script = scriptPorts(parts, {
     calls,
     roster,

@@ -2,9 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock as clock } from '../kernel/clock.ts'
 import { openAppLog } from '../logs/app-log.ts'
-import { loadLibrary } from '../scenario/library.ts'
+import { companiesOf, loadLibrary } from '../scenario/library.ts'
+import { listens } from '../scenario/listens.ts'
 import type { Plan } from '../scenario/plan.ts'
 import { renderProblems } from '../scenario/render-problems.ts'
+import { StoreUnusable } from '../store/database.ts'
+import { holdDataFolder } from '../store/engine-lock.ts'
 import { type App, openApp } from './app.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { AppParts, RunConfig } from './parts.ts'
@@ -32,7 +35,9 @@ export interface Launched extends AsyncDisposable {
 /** Checks scenarios, installs prompts, opens everything. Throws {@link StartFault} with what a person must put right. */
 export async function launch(options: LaunchOptions, signal: AbortSignal): Promise<Launched> {
   const { config, home, console, isEngine } = options
-  const library = loadLibrary(await scenarioSources(config.scenariosDir), config.company)
+  const sources = await scenarioSources(config.scenariosDir)
+  const library = loadLibrary(sources, config.company)
+  if (library.plans.size === 0) requireCompany(config.company, companiesOf(sources))
   if (library.problems.length > 0 || library.policy === undefined) {
     throw new StartFault(renderProblems(library.problems).trimEnd(), exitCodes.config)
   }
@@ -40,6 +45,7 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
   refuseUnspeakable(plans)
   makeDataFolder(config.data.dir)
   await using stack = new AsyncDisposableStack()
+  if (isEngine) stack.use(dataFolderLock(config.data.dir))
   const zone = config.dialer.timezone ?? library.policy.zone
   const dir = join(config.data.dir, 'logs')
   const { log } = stack.use(openAppLog({ level: config.logLevel, console, dir, timezone: zone, clock }))
@@ -58,13 +64,9 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
     log.error('stt.no_token', 'VIRA_STT_TOKEN is not set: nobody will be understood, so nobody is called')
   }
   const parts: AppParts = { config, plans, policy: library.policy, log, isEngine }
-  const app = stack.use(await openApp(parts, signal))
+  const app = stack.use(await openApp(parts, signal).catch(toStartFault))
   const resources = stack.move()
   return { app, parts, [Symbol.asyncDispose]: () => resources.disposeAsync() }
-}
-
-function listens(plan: Plan): boolean {
-  return plan.intents.size > 0
 }
 
 /** A prompt that is text needs a voice, and there is none yet: better no start than a caller who hears nothing. */
@@ -80,14 +82,43 @@ function refuseUnspeakable(plans: readonly Plan[]): void {
   if (faults.length > 0) throw new StartFault(faults.join('\n'), exitCodes.config)
 }
 
+function requireCompany(company: string, known: readonly string[]): void {
+  if (known.includes(company)) return
+  throw new StartFault(
+    `COMPANY "${company}": there is no such company; there is ${known.join(', ')}. ` +
+      `One of your own has its scenarios in a folder of its name in SCENARIOS_DIR: ${company}/${company}.yaml`,
+    exitCodes.config,
+  )
+}
+
 function makeDataFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o750 })
   } catch (error) {
-    const because = error instanceof Error ? error.message : String(error)
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const fileInTheWay = code === 'EEXIST' || code === 'ENOTDIR'
+    const because = fileInTheWay ? 'a file stands in its place' : error instanceof Error ? error.message : error
     throw new StartFault(
       `DATA_DIR ${dir} cannot be made (${because}): give it a folder this user may write`,
       exitCodes.config,
     )
   }
+}
+
+/** A second engine on the same data would take the calls of the first for leftovers of a crash. */
+function dataFolderLock(dir: string): Disposable {
+  try {
+    const held = holdDataFolder(dir)
+    if (held !== undefined) return held
+  } catch (error) {
+    return toStartFault(error)
+  }
+  throw new StartFault(
+    `DATA_DIR ${dir} is in use: another salehi runs on it. Stop that one (systemctl stop salehi), or give this one a folder of its own in DATA_DIR`,
+    exitCodes.failed,
+  )
+}
+
+function toStartFault(error: unknown): never {
+  throw error instanceof StoreUnusable ? new StartFault(error.message, exitCodes.config) : error
 }

@@ -32,6 +32,9 @@ export interface Scripting {
 export function scriptPorts({ config, log }: AppParts, shared: Scripting): ScriptPorts {
   const { operators, outbound, thinkBudgetMs } = config
   const meter = new Meter(clock)
+  meter.listen((event) => {
+    if (event.kind === 'served') shared.breaker.served(event.provider, event.tookMs)
+  })
   const recogniser = recogniserOf(config, meter, log)
   const classifier = classifierOf(config, meter, log)
   return {

@@ -42,6 +42,7 @@ export class Channel {
   readonly #clock: Clock
   readonly #tasks: Scope
   #sign: SignOfLife = 'none'
+  #missed = false
   #hint: HangupCause | undefined
   #ending = false
   #softly = false
@@ -61,8 +62,9 @@ export class Channel {
     return this.#gone.signal
   }
 
+  /** The most that was heard of it; where events were missed, it may have rung. */
   get sign(): SignOfLife {
-    return this.#sign
+    return this.#missed ? 'ringing' : this.#sign
   }
 
   /** Its end has been announced. */
@@ -124,6 +126,11 @@ export class Channel {
   observe(state: string | undefined): void {
     if (state === 'Ringing') this.#sign = 'ringing'
     if (state === 'Up') this.answered.set()
+  }
+
+  /** Asterisk went on without us hearing of it. */
+  missEvents(): void {
+    this.#missed = true
   }
 
   /** It is over. A cause that came first stays where the later one says nothing. */

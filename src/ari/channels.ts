@@ -56,6 +56,15 @@ export class Channels {
 
   /** Ends every channel: the exchange is gone, or we are. */
   endAll(hangup: HangupCause): void {
-    for (const channel of this.#byId.values()) if (!channel.gone.aborted) channel.end(hangup, true)
+    for (const channel of this.#held()) channel.end(hangup, true)
+  }
+
+  /** Events of the channels there are were missed. */
+  missEvents(): void {
+    for (const channel of this.#held()) channel.missEvents()
+  }
+
+  #held(): readonly Channel[] {
+    return [...this.#byId.values()].filter((channel) => !channel.gone.aborted)
   }
 }

@@ -147,7 +147,7 @@ export class AsteriskConnection implements AsyncDisposable {
       this.#tell(ended)
       if (ended.kind === 'replaced') await this.#standAside(signal)
       const waitMs = delayMs(reconnectPolicy, failures, random)
-      if (clock.elapsed() - lastUpMs + waitMs > lostAfterMs) this.#exchange.channels.endAll({ cause: 0 })
+      if (clock.elapsed() - lastUpMs + waitMs > lostAfterMs) this.#loseCalls(ended)
       await clock.sleep(waitMs, signal)
     }
   }
@@ -244,6 +244,14 @@ export class AsteriskConnection implements AsyncDisposable {
       await clock.sleep(standAsideMs, signal)
     }
     return await aborted(signal)
+  }
+
+  /** Nobody can say any more what became of the calls. An Asterisk that answers nothing at all is taken for dead. */
+  #loseCalls(ended: Ended): void {
+    const { channels } = this.#exchange
+    const isDead = ended.kind === 'refused' && ended.because === 'unreachable'
+    if (!isDead) channels.missEvents()
+    channels.endAll({ cause: 0 })
   }
 
   #tell(ended: Ended): void {

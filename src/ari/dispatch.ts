@@ -8,6 +8,9 @@ import type { Latch } from './latch.ts'
 import { answerRival } from './rival.ts'
 import type { SocketTransport } from './socket-transport.ts'
 
+/** What of an unknown event's type is told. */
+const longestName = 60
+
 /** Where events that belong to no channel of ours go. */
 export interface Destinations {
   readonly callers: Mailbox<Incoming>
@@ -38,7 +41,7 @@ function deliver(exchange: Exchange, text: string, to: Destinations): void {
     route(exchange, decoded.event, to)
     return
   }
-  const type = decoded.kind === 'unknown' ? decoded.type : '(malformed)'
+  const type = decoded.kind === 'unknown' ? decoded.type.slice(0, longestName) : '(malformed)'
   if (to.complaints.has(type) || to.complaints.size >= 100) return
   to.complaints.add(type)
   exchange.log.warn('ari.event.unknown', 'Asterisk sent an event this engine does not know; it is ignored', { type })

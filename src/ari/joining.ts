@@ -4,6 +4,13 @@ import { cleanUpMs, type Exchange } from './exchange.ts'
 import { AriLeg, AsteriskFault } from './leg.ts'
 import { shielded } from './shielded.ts'
 
+/**
+ * The sound goes through Asterisk, which then counts on in the stream the customer has heard so far. Without
+ * `proxy_media` it hands on the operator's packets as they are: their sequence numbers start anew, and telephones and
+ * exchanges that take the lower ones for late packets drop them all, so that every other customer hears nothing.
+ */
+const bridgeType = 'mixing,proxy_media'
+
 /** Two legs that hear each other, until disposed. */
 export interface Joined extends AsyncDisposable {
   readonly bridgeId: string
@@ -21,12 +28,15 @@ export async function join(exchange: Exchange, customer: Leg, operator: Leg, sig
   const bridge = new Bridge(exchange, bridgeId, [customer, operator])
   bridges.add(bridgeId)
   try {
-    const made = await rest.call('bridges.createWithId', { bridgeId, type: 'mixing' }, until)
-    if (made.kind !== 'done') throw new AsteriskFault('Asterisk made no bridge to join the call with the operator')
+    const made = await rest.call('bridges.createWithId', { bridgeId, type: bridgeType }, until)
+    if (made.kind !== 'done') {
+      for (const leg of [customer, operator]) await leg.settle(made, until)
+      throw new AsteriskFault('Asterisk made no bridge to join the call with the operator')
+    }
     const both = { bridgeId, channel: `${customer.id},${operator.id}` }
     const added = await rest.call('bridges.addChannel', both, until)
     if (added.kind !== 'done') {
-      for (const leg of [customer, operator]) await leg.settle(until)
+      for (const leg of [customer, operator]) await leg.settle(added, until)
       throw new AsteriskFault('Asterisk did not join the call with the operator')
     }
   } catch (error) {

@@ -3,8 +3,10 @@ import type { Channel } from './channel.ts'
 import { leaveDialBridge } from './dial-bridge.ts'
 import type { Exchange } from './exchange.ts'
 import { type HangupReason, hangUp } from './hangup.ts'
+import { outlast } from './outlast.ts'
 import { play } from './playing.ts'
 import { record } from './recording.ts'
+import type { Answer } from './rest.ts'
 
 /** Asterisk did not do what it must be able to do. */
 export class AsteriskFault extends Error {
@@ -34,6 +36,11 @@ export class AriLeg implements Leg {
     return this.#channel.gone
   }
 
+  async ring(signal: AbortSignal): Promise<void> {
+    // A caller who hears nothing can still be answered.
+    await this.#exchange.rest.call('channels.ring', { channelId: this.id }, this.#until(signal))
+  }
+
   async answer(signal: AbortSignal): Promise<void> {
     const both = this.#until(signal)
     const answer = await this.#exchange.rest.call('channels.answer', { channelId: this.id }, both)
@@ -41,7 +48,7 @@ export class AriLeg implements Leg {
       this.#channel.answered.set()
       return
     }
-    await this.#channel.settle(both)
+    await this.settle(answer, both)
     const because = answer.kind === 'refused' ? answer.message : answer.because
     throw new AsteriskFault(`Asterisk did not answer the call: ${because}`)
   }
@@ -69,9 +76,10 @@ export class AriLeg implements Leg {
     await hangUp(this.#exchange, this.#channel, cause)
   }
 
-  /** After a refusal that a hang-up may explain: rejects with the signal's reason when it does. */
-  async settle(signal: AbortSignal): Promise<void> {
-    await this.#channel.settle(signal)
+  /** After a failed request that the end of the call may explain: rejects with the signal's reason when it does. */
+  async settle(failed: Answer<unknown>, signal: AbortSignal): Promise<void> {
+    if (failed.kind === 'unreachable') await outlast(this.#exchange, this.#channel, signal)
+    else await this.#channel.settle(signal)
   }
 
   /** Ties a bridge to this leg: disposal of the leg parts it, and a leg that was bridged has left the dial bridge. */

@@ -3,6 +3,7 @@ import type { Channel } from './channel.ts'
 import type { Exchange } from './exchange.ts'
 import { hangUp } from './hangup.ts'
 import { AriLeg } from './leg.ts'
+import { outlast } from './outlast.ts'
 
 /** How much longer than ordered we wait for Asterisk to end the ringing, before we end it ourselves. */
 const overtimeMs = 2_000
@@ -107,16 +108,27 @@ async function ring(
   if (channel.answered.isSet) return { kind: 'answered', leg: new AriLeg(exchange, channel, 'dialled') }
   const lastedMs = clock.elapsed() - dialedAtMs
   exchange.channels.close(channel)
-  const timedOut = overdue || (channel.endedSoftly && lastedMs >= limitMs - toleranceMs)
-  const hangup = channel.ended.value?.hangup ?? { cause: 0 }
-  return { kind: 'unanswered', hangup, sign: channel.sign, timedOut, lastedMs }
+  const { hangup, lost } = channel.ended.value ?? { hangup: { cause: 0 }, lost: false }
+  const timedOut = !lost && (overdue || (channel.endedSoftly && lastedMs >= limitMs - toleranceMs))
+  return { kind: 'unanswered', hangup, sign: channel.sign, timedOut, lastedMs, ...(lost ? { lost } : {}) }
 }
 
 /** Asterisk should have ended the ringing: the answer or the end was lost, or the limit was. An answer still counts. */
 async function giveUp(exchange: Exchange, channel: Channel, signal: AbortSignal): Promise<void> {
-  const seen = await exchange.rest.call('channels.get', { channelId: channel.id }, signal)
-  if (seen.kind === 'done') channel.observe(seen.value.state)
-  if (seen.kind === 'refused' && seen.status === 404) channel.end({ cause: 0 })
+  const live = AbortSignal.any([signal, channel.gone])
+  const look = () => exchange.rest.call('channels.get', { channelId: channel.id }, live)
+  try {
+    let seen = await look()
+    if (seen.kind === 'unreachable') {
+      await outlast(exchange, channel, live)
+      seen = await look()
+    }
+    if (seen.kind === 'done') channel.observe(seen.value.state)
+    else channel.missEvents()
+    if (seen.kind === 'refused' && seen.status === 404) channel.end({ cause: 0 })
+  } catch (error) {
+    if (!channel.gone.aborted || signal.aborted) throw error
+  }
   if (!channel.answered.isSet) await hangUp(exchange, channel, 'no_answer')
 }
 

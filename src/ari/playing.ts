@@ -2,6 +2,7 @@ import type { Played } from '../session/ports.ts'
 import type { Channel } from './channel.ts'
 import { causeGraceMs, type Media } from './channel.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
+import { outlast } from './outlast.ts'
 import { shielded } from './shielded.ts'
 
 /** Asterisk accepts any other kind of media, and then never says that it has finished. */
@@ -28,7 +29,10 @@ export async function play(
     const asked = await shielded(clock, exchange.timeoutMs, 'playing', (own) =>
       rest.call('channels.playWithId', order, own),
     )
-    if (asked === undefined || asked.kind === 'unreachable') return failed('Asterisk does not answer')
+    if (asked === undefined || asked.kind === 'unreachable') {
+      await outlast(exchange, channel, signal)
+      return failed('Asterisk does not answer')
+    }
     if (asked.kind === 'refused') {
       await channel.settle(signal)
       return failed(`Asterisk would not play it: ${asked.message}`)

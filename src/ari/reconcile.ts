@@ -51,6 +51,8 @@ export async function reconcile(
 
 function compare(channel: Channel, listed: Listed | undefined, app: string, restarted: boolean): void {
   if (listed === undefined) {
+    // A restarted Asterisk stopped when our connection did: what was heard until then was all there was.
+    if (!restarted) channel.missEvents()
     channel.end({ cause: 0 }, restarted)
     return
   }

@@ -2,6 +2,7 @@ import type { Recorded, RecordLimits } from '../session/ports.ts'
 import type { Channel } from './channel.ts'
 import { causeGraceMs, type Media } from './channel.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
+import { outlast } from './outlast.ts'
 import { shielded } from './shielded.ts'
 
 /** How much longer than its limit a recording may take before we end it ourselves. */
@@ -32,7 +33,10 @@ export async function record(
     const asked = await shielded(clock, exchange.timeoutMs, 'recording', (own) =>
       rest.call('channels.record', order, own),
     )
-    if (asked === undefined || asked.kind === 'unreachable') return failed('Asterisk does not answer')
+    if (asked === undefined || asked.kind === 'unreachable') {
+      await outlast(exchange, channel, signal)
+      return failed('Asterisk does not answer')
+    }
     if (asked.kind === 'refused') {
       await channel.settle(signal)
       return failed(`Asterisk would not record: ${asked.message}`)
@@ -48,7 +52,7 @@ export async function record(
     }
     // A hang-up ends the recording first and is told a moment later.
     if (channel.ending) await channel.settle(signal)
-    return await fetchFile(exchange, name, signal)
+    return await fetchFile(exchange, channel, name, signal)
   } catch (error) {
     if (!signal.aborted) throw error
     if (!channel.gone.aborted && !recording.end.isSet) await stop(exchange, name, recording)
@@ -56,8 +60,13 @@ export async function record(
   }
 }
 
-async function fetchFile(exchange: Exchange, name: string, signal: AbortSignal): Promise<Recorded> {
-  const file = await exchange.rest.call('recordings.getStoredFile', { recordingName: name }, signal)
+async function fetchFile(exchange: Exchange, channel: Channel, name: string, signal: AbortSignal): Promise<Recorded> {
+  const ask = () => exchange.rest.call('recordings.getStoredFile', { recordingName: name }, signal)
+  let file = await ask()
+  if (file.kind === 'unreachable') {
+    await outlast(exchange, channel, signal)
+    file = await ask()
+  }
   switch (file.kind) {
     case 'done':
       return { kind: 'recorded', name, wav: file.value }

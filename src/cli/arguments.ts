@@ -12,8 +12,15 @@ export interface Arguments {
   readonly words: readonly string[]
 }
 
-/** Reads a command's arguments; what it does not know is a {@link UsageError}. */
-export function readArguments(args: readonly string[], kinds: OptionKinds): Arguments {
+/** Reads a command's arguments, of them at most `mostWords` that are no options; what it does not know is a {@link UsageError}. */
+export function readArguments(args: readonly string[], kinds: OptionKinds, mostWords = 0): Arguments {
+  const read = parse(args, kinds)
+  const tooMuch = read.words[mostWords]
+  if (tooMuch === undefined) return read
+  throw new UsageError(`"${tooMuch}" is one word too many${takes(kinds)}`)
+}
+
+function parse(args: readonly string[], kinds: OptionKinds): Arguments {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -26,6 +33,22 @@ export function readArguments(args: readonly string[], kinds: OptionKinds): Argu
       words: positionals,
     }
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(wrongOption(error, kinds))
   }
+}
+
+/** In our words: Node's own go on about arguments that begin with a dash. */
+function wrongOption(error: unknown, kinds: OptionKinds): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const name = /--?[\w-]+/.exec(message)?.[0] ?? ''
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `there is no option ${name}${takes(kinds)}`
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return message
+  const wantsValue = kinds[name.slice(2)] === 'string'
+  return wantsValue ? `${name} needs a value behind it` : `${name} takes no value`
+}
+
+function takes(kinds: OptionKinds): string {
+  const names = Object.keys(kinds).map((name) => `--${name}`)
+  return names.length === 0 ? '; there are no options here' : `; the options are ${[...names, '--help'].join(', ')}`
 }

@@ -29,7 +29,7 @@ export const callCommand: Command = {
     '  Prints what was said, how the call ended and why. Exit code 1 when the phone could not be rung.',
   ].join('\n'),
   async run(args, terminal, stop) {
-    const options = readArguments(args, { scenario: 'string', company: 'string' })
+    const options = readArguments(args, { scenario: 'string', company: 'string' }, 1)
     const name = options.text('scenario')
     const number = options.words[0]
     if (name === undefined || number === undefined) throw new UsageError('write: salehi call NUMBER --scenario NAME')

@@ -21,7 +21,7 @@ export const checkCommand: Command = {
     '  Every problem of every file comes in one pass, with its line and column. Exit code 1 when there is any.',
   ].join('\n'),
   async run(args, terminal) {
-    const options = readArguments(args, { json: 'boolean' })
+    const options = readArguments(args, { json: 'boolean' }, Number.POSITIVE_INFINITY)
     const checked = options.words.length > 0 ? await checkFiles(options.words) : await checkAll(terminal)
     if (options.has('json')) terminal.out(problemsAsJson(checked.problems))
     else if (checked.problems.length > 0) terminal.out(renderProblems(checked.problems).trimEnd())
@@ -60,6 +60,20 @@ export async function readText(file: string): Promise<string> {
   try {
     return await Bun.file(file).text()
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${file} ${unreadable(error)}`)
+  }
+}
+
+function unreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'ENOENT':
+      return 'is not there: give the path of a file, from the current folder or beginning with /'
+    case 'EISDIR':
+      return 'is a folder: name the files in it'
+    case 'EACCES':
+      return 'may not be read by this user'
+    default:
+      return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
   }
 }

@@ -3,7 +3,7 @@ import { UsageError } from './command.ts'
 
 /** The list of commands, or all about one of them. */
 export function helpText(commands: readonly Command[], about: string | undefined): string {
-  if (about === undefined) return overview(commands)
+  if (about === undefined || about === 'help') return overview(commands)
   const command = commands.find(({ name }) => name === about)
   if (command === undefined) throw new UsageError(`there is no command "${about}"; "salehi help" lists them`)
   return [

@@ -15,7 +15,7 @@ export const importCommand: Command = {
     '  What could not be carried over is listed line by line; check the new file with: salehi check FILE',
   ].join('\n'),
   async run(args, terminal) {
-    const file = readArguments(args, {}).words[0]
+    const file = readArguments(args, {}, 1).words[0]
     if (file === undefined) throw new UsageError('import needs a file, for example: salehi import old/sina.yaml')
     const { yaml, notes } = importOldScenario(await readText(file), file)
     if (yaml !== '') terminal.out(yaml.trimEnd())

@@ -39,6 +39,11 @@ export const runCommand: Command = {
     const { app, parts } = launched
     await using _page = listen(config.web.listen, { status: () => statusOf(app, config.company) })
     parts.log.info('engine.started', 'salehi has started', { version: version.number, company: config.company })
+    const onStop = (): void =>
+      parts.log.info('engine.stopping', 'asked to stop: calls come to their end first; asked again it ends at once', {
+        liveCalls: app.registry.live.length,
+      })
+    stop.addEventListener('abort', onStop, { once: true })
     await work(app, { untilDone, patient: !untilDone, drainMs: config.dialer.drainMs }, stop, cut)
     terminal.out(summaryText(app.store.calls.summary(startedAt)))
     return exitCodes.ok

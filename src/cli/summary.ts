@@ -13,5 +13,7 @@ export function summaryText(calls: readonly CallSummary[]): string {
     const why = [...new Set(those.flatMap(({ outcome }) => outcome.reason ?? outcome.detail ?? []))].join(', ')
     return [`  ${String(those.length).padStart(6)}  ${disposition}${why === '' ? '' : ` (${why})`}`]
   })
-  return [`${calls.length} calls, ${answered} answered, ${formatDuration(talkMs)} of talk`, ...rows].join('\n')
+  const made = calls.length === 1 ? '1 call' : `${calls.length} calls`
+  const talk = answered === 0 ? 'none answered' : `${answered} answered, ${formatDuration(talkMs)} of talk`
+  return [`${made}, ${talk}`, ...rows].join('\n')
 }

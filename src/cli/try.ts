@@ -36,7 +36,7 @@ export const tryCommand: Command = {
     '  At the end: the disposition, what the panel would be told, and the steps that were walked.',
   ].join('\n'),
   async run(args, terminal, signal) {
-    const options = readArguments(args, { inbound: 'boolean', offline: 'boolean' })
+    const options = readArguments(args, { inbound: 'boolean', offline: 'boolean' }, 1)
     const name = options.words[0]
     if (name === undefined) throw new UsageError('try needs the name of a scenario, for example: salehi try sina')
     const config = settingsFor(terminal, [])

@@ -1,5 +1,6 @@
 import { exitCodes } from '../app/exit-codes.ts'
 import { version } from '../app/version.ts'
+import { readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 
 /** `salehi version`. */
@@ -8,7 +9,8 @@ export const versionCommand: Command = {
   usage: 'version',
   summary: 'print the version and the commit it was built from',
   details: '',
-  run(_args, terminal) {
+  run(args, terminal) {
+    readArguments(args, {})
     terminal.out(`salehi ${version.number} (${version.commit})`)
     return Promise.resolve(exitCodes.ok)
   },

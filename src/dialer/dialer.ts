@@ -42,6 +42,7 @@ export interface DialerOptions {
 const restMs = 60_000
 /** How often one number may fail technically before it is set aside. */
 const maxTechnical = 5
+const stillRefused = 'the panel did not allow calls when it answered last, and does not answer now'
 /** Longest sleep of the loop; gates without a known end are looked at this often. */
 const lookMs = 1_000
 
@@ -52,7 +53,12 @@ export class Dialer {
   readonly #log: Log
   readonly #queue: Contact[] = []
   readonly #technical = new Map<string, number>()
+  /** Not asked before this instant. */
   #askAt = 0
+  /** Asked from this instant on even while there are numbers left: the lists that come along grow old. */
+  #renewAt = 0
+  /** The source said last that dialing is not allowed. */
+  #refused = false
   #finished = false
   #live = 0
   #failuresInARow = 0
@@ -72,12 +78,17 @@ export class Dialer {
     await using scope = new Scope(signal)
     const wake = (): void => bell.ring()
     stop.addEventListener('abort', wake, { once: true })
-    while (!stop.aborted && !(untilDone && this.#settled)) {
-      await this.#refill(scope.signal)
-      const waitMs = untilDone && this.#settled ? 0 : this.#dialNext(scope)
-      if (waitMs > 0) await bell.wait(clock, waitMs, scope.signal)
+    try {
+      while (!stop.aborted && !(untilDone && this.#settled)) {
+        scope.signal.throwIfAborted()
+        await this.#refill(scope.signal)
+        if (stop.aborted || (untilDone && this.#settled)) break
+        const waitMs = this.#dialNext(scope)
+        if (waitMs > 0) await bell.wait(clock, waitMs, scope.signal)
+      }
+    } finally {
+      stop.removeEventListener('abort', wake)
     }
-    stop.removeEventListener('abort', wake)
     await scope.idle()
     scope.signal.throwIfAborted()
   }
@@ -90,8 +101,11 @@ export class Dialer {
   #dialNext(scope: Scope): number {
     const { gates, lines, rotation, watchGates, clock } = this.#ports
     watchGates()
-    if (this.#queue.length === 0) return Math.min(lookMs, Math.max(1, this.#askAt - clock.now()))
-    if (gates.closed.length > 0) return lookMs
+    if (this.#queue.length === 0) {
+      return this.#finished ? lookMs : Math.min(lookMs, Math.max(1, this.#askAt - clock.now()))
+    }
+    if (gates.closed.length > 0 || this.#refused) return lookMs
+    if (gates.trial && this.#live > 0) return lookMs
     if (this.#dropBarred()) return 0
     const room = lines.tryOutbound()
     if ('waitMs' in room) return Math.min(lookMs, room.waitMs)
@@ -99,7 +113,7 @@ export class Dialer {
     const contact = this.#queue.shift()
     if (enabled === undefined || contact === undefined) {
       room[Symbol.dispose]()
-      gates.shut('scenarios', 'no scenario for outbound calls is enabled', clock.now() + this.#options.retryMs)
+      gates.shut('scenarios', 'no scenario for outbound calls is enabled')
       if (contact !== undefined) this.#queue.unshift(contact)
       return lookMs
     }
@@ -130,7 +144,10 @@ export class Dialer {
           line: grant.line,
           plan: enabled.plan,
           ...(enabled.panelId === undefined ? {} : { scenarioPanelId: enabled.panelId }),
-          onDialing: () => this.#ports.contacts.dialing(id, contact, grant.line, this.#ports.clock.now()),
+          onDialing: () => {
+            this.#ports.contacts.dialing(id, contact, grant.line, this.#ports.clock.now())
+            grant.dialled()
+          },
         },
         log,
         signal,
@@ -144,6 +161,7 @@ export class Dialer {
 
   #settle(attempted: Attempted, contact: Contact, grant: OutboundGrant, log: Log): void {
     if (attempted.kind === 'recorded') {
+      this.#technical.delete(contact.id)
       this.#ports.lines.worked(grant.line)
       this.#ports.keep(attempted.record)
       this.#countFailure(attempted.record.outcome.disposition === 'failed')
@@ -166,36 +184,53 @@ export class Dialer {
   }
 
   #countFailure(failed: boolean): void {
-    this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0
-    if (this.#failuresInARow < this.#options.failThreshold) return
     const { gates, clock } = this.#ports
+    if (!failed) {
+      this.#failuresInARow = 0
+      gates.passTrial('failures')
+      return
+    }
+    if (++this.#failuresInARow < this.#options.failThreshold) return
     gates.shut('failures', `${this.#failuresInARow} calls in a row failed technically`, clock.now() + restMs)
   }
 
   async #refill(signal: AbortSignal): Promise<void> {
     const { feed, clock } = this.#ports
     const { batchSize, retryMs } = this.#options
-    if (this.#finished || this.#queue.length > batchSize / 2 || clock.now() < this.#askAt) return
-    const wanted = batchSize - this.#queue.length
+    if (this.#finished || !this.#mustAsk) return
+    const wanted = Math.max(1, batchSize - this.#queue.length)
     const fed = await feed.next(wanted, signal)
     switch (fed.kind) {
       case 'finished':
         this.#finished = true
         return
       case 'unavailable':
-        this.#askAt = clock.now() + fed.retryAfterMs
+        this.#askAt = clock.now() + Math.max(lookMs, fed.retryAfterMs)
+        // Its last word stands until it says otherwise.
+        if (this.#refused) this.#ports.gates.shut('panel', stillRefused, this.#askAt)
         this.#log.warn('feed.unavailable', 'the source of numbers does not answer', { because: fed.because })
         return
       case 'batch':
+        this.#renewAt = clock.now() + retryMs
         this.#askAt = clock.now() + (feed.finite || fed.batch.contacts.length >= wanted ? 0 : retryMs)
         this.#take(fed.batch)
     }
   }
 
+  get #mustAsk(): boolean {
+    const { feed, clock } = this.#ports
+    const { batchSize } = this.#options
+    const now = clock.now()
+    if (now < this.#askAt) return false
+    if (this.#refused || this.#queue.length <= batchSize / 2) return true
+    return !feed.finite && now >= this.#renewAt && this.#queue.length < batchSize
+  }
+
   #take(batch: Batch): void {
     const { gates, clock, rotation, lines } = this.#ports
+    this.#refused = batch.closed !== undefined
     if (batch.closed !== undefined) {
-      this.#askAt = clock.now() + batch.closed.retryAfterMs
+      this.#askAt = clock.now() + Math.max(lookMs, batch.closed.retryAfterMs)
       gates.shut('panel', batch.closed.because, this.#askAt)
       return
     }
@@ -204,7 +239,7 @@ export class Dialer {
     if (missing.length > 0) {
       this.#log.error('scenario.missing', 'the panel enables scenarios this company does not have', { missing })
     }
-    gates.open('scenarios')
+    if (rotation.offersOutbound) gates.open('scenarios')
     if (batch.lines !== undefined && batch.lines.length > 0) lines.replace(batch.lines)
     if (batch.agents !== undefined) this.#ports.onAgents(batch.agents)
     this.#queue.push(...batch.contacts)

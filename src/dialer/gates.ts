@@ -16,6 +16,9 @@ export const gateNames = [
 ] as const
 export type GateName = (typeof gateNames)[number]
 
+/** Shut by failures: when their time has come they open on trial, until something shows that all is well again. */
+const tried: readonly GateName[] = ['recogniser', 'llm', 'failures']
+
 /** A gate that is shut: why, since when, and until when where that is known (epoch milliseconds). */
 export interface ShutGate {
   readonly name: GateName
@@ -29,6 +32,7 @@ export class Gates {
   readonly #clock: Clock
   readonly #shut = new Map<GateName, ShutGate>()
   readonly #holders = new Map<GateName, number>()
+  readonly #onTrial = new Set<GateName>()
   readonly #onChange: (gate: GateName, shut: ShutGate | undefined) => void
 
   constructor(clock: Clock, onChange: (gate: GateName, shut: ShutGate | undefined) => void) {
@@ -46,10 +50,12 @@ export class Gates {
       ...(until === undefined ? {} : { until }),
     }
     this.#shut.set(name, gate)
+    this.#onTrial.delete(name)
     if (before?.because !== because) this.#onChange(name, gate)
   }
 
   open(name: GateName): void {
+    this.#onTrial.delete(name)
     if (this.#shut.delete(name)) this.#onChange(name, undefined)
   }
 
@@ -72,9 +78,21 @@ export class Gates {
 
   /** The gates shut now; those whose time has come open by being asked. */
   get closed(): readonly ShutGate[] {
-    for (const gate of this.#shut.values()) {
-      if (gate.until !== undefined && gate.until <= this.#clock.now()) this.open(gate.name)
+    for (const { name, until } of [...this.#shut.values()]) {
+      if (until === undefined || until > this.#clock.now()) continue
+      this.open(name)
+      if (tried.includes(name)) this.#onTrial.add(name)
     }
     return [...this.#shut.values()]
+  }
+
+  /** Whether a gate is open on trial: then one call at a time finds out whether all is well again. */
+  get trial(): boolean {
+    return this.#onTrial.size > 0
+  }
+
+  /** Something showed that all is well again; a gate that is shut stays so until its time. */
+  passTrial(name: GateName): void {
+    this.#onTrial.delete(name)
   }
 }

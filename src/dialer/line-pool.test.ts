@@ -32,6 +32,7 @@ function pool(limits: Partial<LineLimits>, numbers = ['02100000001', '0210000000
 
 function grant(room: ReturnType<LinePool['tryOutbound']>): OutboundGrant {
   if ('waitMs' in room) throw new Error(`no room: ${room.because}`)
+  room.dialled()
   return room
 }
 
@@ -54,6 +55,14 @@ test.each([1, 2, 3, 4, 5])(
       )
     }
     const calls: Promise<void>[] = []
+    const placed = async (room: OutboundGrant, dialledAfterMs: number, lastsMs: number): Promise<void> => {
+      await clock.sleep(dialledAfterMs, never) // an exchange that is slow now and then
+      room.dialled()
+      starts.push({ line: room.line.number, at: clock.now() })
+      await clock.sleep(lastsMs, never)
+      change(room.line.number, -1)
+      room[Symbol.dispose]()
+    }
     const dialer = (async () => {
       while (clock.elapsed() < 3_600_000) {
         const room = lines.tryOutbound()
@@ -61,14 +70,8 @@ test.each([1, 2, 3, 4, 5])(
           await clock.sleep(Math.min(room.waitMs, 60_000), never)
           continue
         }
-        starts.push({ line: room.line.number, at: clock.now() })
         change(room.line.number, 1)
-        calls.push(
-          clock.sleep(random() * 40_000, never).then(() => {
-            change(room.line.number, -1)
-            room[Symbol.dispose]()
-          }),
-        )
+        calls.push(placed(room, random() * 700, random() * 40_000))
       }
     })()
     while (clock.elapsed() < 3_700_000) await clock.advance(60_000)
@@ -98,6 +101,61 @@ test('the day limit counts what was dialled before a restart', () => {
   const start = new TestClock().now()
   const { lines } = pool({ perDay: 2 }, ['02100000001'], [start - 5_000, start - 4_000])
   expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
+})
+
+test('a call that was never dialled counts against no limit', async () => {
+  const { clock, lines } = pool({ perDay: 1 }, ['02100000001'])
+  const room = lines.tryOutbound()
+  if ('waitMs' in room) throw new Error(room.because)
+  expect(lines.tryOutbound()).toMatchObject({ because: 'a call is being placed on this line' })
+  room[Symbol.dispose]()
+  const second = grant(lines.tryOutbound())
+  second[Symbol.dispose]()
+  await clock.advance(60_000)
+  expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
+})
+
+test('calls being placed count against the originations of this second', () => {
+  const { lines } = pool({ allPerSecond: 2 }, ['1000', '2000', '3000'])
+  const first = lines.tryOutbound()
+  const second = lines.tryOutbound()
+  expect([first, second].every((room) => 'line' in room)).toBe(true)
+  expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_ORIGINATIONS_PER_SECOND is reached' })
+})
+
+test('a second that began before a restart is still that second', () => {
+  const start = new TestClock().now()
+  const { lines } = pool({ allPerSecond: 1 }, ['1000', '2000'], [start - 400])
+  expect(lines.tryOutbound()).toEqual({ waitMs: 600, because: 'MAX_ORIGINATIONS_PER_SECOND is reached' })
+})
+
+test('on the day the clocks go back the day limit holds for all 25 hours', async () => {
+  const midnight = Date.UTC(2026, 9, 24, 22) // Berlin, 25 October 2026
+  const clock = new TestClock(midnight + 60_000)
+  const lines = new LinePool([{ number: '1000' }], {
+    limits: { ...generous, perDay: 2 },
+    clock,
+    dayStart: (now) =>
+      Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('Europe/Berlin').startOfDay().epochMilliseconds,
+    startsSince: () => [],
+    bell: new Bell(),
+  })
+  grant(lines.tryOutbound())[Symbol.dispose]()
+  await clock.advance(24.5 * 3_600_000)
+  grant(lines.tryOutbound())[Symbol.dispose]()
+  await clock.advance(60_000)
+  expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
+  await clock.advance(3_600_000)
+  expect(lines.tryOutbound()).toHaveProperty('line')
+})
+
+test('the least loaded line dials next, and of two equally loaded the one that rested longer', async () => {
+  const { clock, lines } = pool({})
+  grant(lines.tryOutbound())[Symbol.dispose]()
+  await clock.advance(5_000)
+  const other = grant(lines.tryOutbound())
+  expect(other.line.number).toBe('02100000002')
+  other[Symbol.dispose]()
 })
 
 test('the least loaded line dials next', async () => {
@@ -137,6 +195,68 @@ test('a caller who gives up while waiting does not hold up the line', async () =
   outbound[Symbol.dispose]()
   await clock.advance(1_000)
   expect(lines.tryOutbound()).toHaveProperty('line')
+})
+
+test('when the first of two waiting callers leaves in the very instant a place is free, the second gets it', async () => {
+  const { clock, lines } = pool({ concurrent: 1 }, ['02100000001'])
+  const line = { number: '02100000001' }
+  const outbound = grant(lines.tryOutbound())
+  const controller = new AbortController()
+  const first = lines.admit(line, controller.signal).catch(() => 'left')
+  const second = lines.admit(line, never)
+  await clock.advance(1_000)
+  outbound[Symbol.dispose]()
+  controller.abort(new Error('hung up'))
+  expect(await first).toBe('left')
+  const room = await second
+  room[Symbol.dispose]()
+  await clock.advance(1_000)
+  expect(lines.tryOutbound()).toHaveProperty('line')
+})
+
+test('callers are served in the order they came, a newcomer last', async () => {
+  const { lines } = pool({ concurrent: 1 }, ['02100000001'])
+  const line = { number: '02100000001' }
+  const order: string[] = []
+  const served = (name: string) => (room: Disposable) => {
+    order.push(name)
+    return room
+  }
+  const busy = await lines.admit(line, never)
+  const first = lines.admit(line, never).then(served('first'))
+  const second = lines.admit(line, never).then(served('second'))
+  busy[Symbol.dispose]()
+  const newcomer = lines.admit(line, never).then(served('newcomer'))
+  for (const waiting of [first, second, newcomer]) (await waiting)[Symbol.dispose]()
+  expect(order).toEqual(['first', 'second', 'newcomer'])
+})
+
+test('the limit over all inbound calls frees a caller on another line', async () => {
+  const { clock, lines } = pool({ allInbound: 1 })
+  const busy = await lines.admit({ number: '02100000001' }, never)
+  let served = false
+  const other = lines.admit({ number: '02100000002' }, never).then((room) => {
+    served = true
+    return room
+  })
+  await clock.advance(1_000)
+  expect(served).toBe(false)
+  busy[Symbol.dispose]()
+  await other
+  expect(served).toBe(true)
+})
+
+test('a line the panel takes away places no more calls, and keeps its count when it comes back', async () => {
+  const { clock, lines } = pool({ perDay: 1 }, ['1000'])
+  const call = grant(lines.tryOutbound())
+  lines.replace([{ number: '2000', panelId: 7 }])
+  await clock.advance(2_000)
+  expect(grant(lines.tryOutbound()).line).toEqual({ number: '2000', panelId: 7 })
+  call[Symbol.dispose]()
+  lines.replace([{ number: '1000', panelId: 3 }])
+  await clock.advance(2_000)
+  expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
+  expect(lines.match(['2000'])).toEqual({ number: '2000', panelId: 7 })
 })
 
 test('a line whose call could not be placed rests, longer each time', async () => {

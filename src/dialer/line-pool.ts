@@ -29,6 +29,8 @@ export interface LinePoolOptions {
 /** Permission to place one call on a line, held for the whole call. */
 export interface OutboundGrant extends Disposable {
   readonly line: Line
+  /** Told at the instant the order to dial is given: a call that was never dialled counts against no limit. */
+  dialled(): void
 }
 
 export type Room = OutboundGrant | { readonly waitMs: number; readonly because: string }
@@ -42,42 +44,40 @@ interface LineState {
   line: Line
   readonly starts: Starts
   live: number
-  readonly waiting: (() => void)[]
+  /** Granted and not yet dialled: it may be dialled at any instant from now on. */
+  placing: number
   failures: number
   restUntil: number
+}
+
+/** Somebody who rang and whose line has no room. */
+interface Caller {
+  readonly state: LineState
+  readonly enter: (room: Disposable) => void
 }
 
 /** Our lines and the room on them: inbound and outbound share it, inbound goes first, the least loaded line dials next. */
 export class LinePool implements Lines {
   readonly #options: LinePoolOptions
   readonly #states = new Map<string, LineState>()
-  readonly #allStarts = new Starts()
+  readonly #allStarts: Starts
+  /** In order of arrival, over all lines. */
+  readonly #callers: Caller[] = []
   #active: readonly string[] = []
   #outbound = 0
   #inbound = 0
+  #placing = 0
 
   constructor(lines: readonly Line[], options: LinePoolOptions) {
     this.#options = options
+    const justNow = options.clock.now() - 1_000
+    this.#allStarts = new Starts(lines.flatMap(({ number }) => options.startsSince(number, justNow)))
     this.replace(lines)
   }
 
   /** Changes the lines that dial; calls on lines no longer listed go on undisturbed. */
   replace(lines: readonly Line[]): void {
-    const { clock, startsSince } = this.#options
-    for (const line of lines) {
-      const known = this.#states.get(line.number)
-      if (known !== undefined) known.line = line
-      else {
-        this.#states.set(line.number, {
-          line,
-          starts: new Starts(startsSince(line.number, clock.now() - dayMs)),
-          live: 0,
-          waiting: [],
-          failures: 0,
-          restUntil: 0,
-        })
-      }
-    }
+    for (const line of lines) this.#state(line.number).line = line
     this.#active = lines.map((line) => line.number)
   }
 
@@ -102,13 +102,15 @@ export class LinePool implements Lines {
     if (limits.allOutbound > 0 && this.#outbound >= limits.allOutbound) {
       return { waitMs: idleWaitMs, because: 'as many outbound calls are up as MAX_CONCURRENT_OUTBOUND_CALLS allows' }
     }
-    const paceMs = this.#allStarts.waitMs(now, 1_000, limits.allPerSecond)
+    const paceMs = this.#paceOfAll(now)
     if (paceMs > 0) return { waitMs: paceMs, because: 'MAX_ORIGINATIONS_PER_SECOND is reached' }
-    const states = this.#active.map((number) => this.#state(number)).toSorted((one, other) => one.live - other.live)
+    const states = this.#active
+      .map((number) => this.#state(number))
+      .toSorted((one, other) => one.live - other.live || one.starts.last - other.starts.last)
     let soonest: Room = { waitMs: idleWaitMs, because: 'no line is active' }
     for (const [index, state] of states.entries()) {
       const wait = this.#lineWait(state, now)
-      if (wait === undefined) return this.#grant(state, now)
+      if (wait === undefined) return this.#grant(state)
       if (index === 0 || wait.waitMs < soonest.waitMs) soonest = wait
     }
     return soonest
@@ -129,22 +131,41 @@ export class LinePool implements Lines {
   }
 
   async admit(line: Line, signal: AbortSignal): Promise<Disposable> {
-    const state = this.#state(line.number)
-    while (!this.#hasInboundRoom(state)) {
-      signal.throwIfAborted()
-      const turn = Promise.withResolvers<void>()
-      const leave = (): void => turn.resolve()
-      state.waiting.push(turn.resolve)
-      signal.addEventListener('abort', leave, { once: true })
-      await turn.promise
-      signal.removeEventListener('abort', leave)
-      const at = state.waiting.indexOf(turn.resolve)
-      if (at >= 0) state.waiting.splice(at, 1)
-    }
     signal.throwIfAborted()
-    state.live++
-    this.#inbound++
-    return this.#release(state, () => this.#inbound--)
+    const turn = Promise.withResolvers<Disposable>()
+    const caller: Caller = { state: this.#state(line.number), enter: turn.resolve }
+    const leave = (): void => {
+      if (!this.#forget(caller)) return
+      turn.reject(signal.reason)
+      this.#options.bell.ring()
+    }
+    this.#callers.push(caller)
+    signal.addEventListener('abort', leave, { once: true })
+    this.#seat()
+    const room = await turn.promise
+    signal.removeEventListener('abort', leave)
+    if (!signal.aborted) return room
+    room[Symbol.dispose]()
+    throw signal.reason
+  }
+
+  /** Gives what room there is to those who wait, first come first served. */
+  #seat(): void {
+    for (const caller of [...this.#callers]) {
+      const { state, enter } = caller
+      if (!this.#hasInboundRoom(state)) continue
+      this.#forget(caller)
+      state.live++
+      this.#inbound++
+      enter(this.#release(state, () => this.#inbound--))
+    }
+  }
+
+  /** False when they wait no more. */
+  #forget(caller: Caller): boolean {
+    const at = this.#callers.indexOf(caller)
+    if (at >= 0) this.#callers.splice(at, 1)
+    return at >= 0
   }
 
   #hasInboundRoom(state: LineState): boolean {
@@ -154,7 +175,10 @@ export class LinePool implements Lines {
 
   #lineWait(state: LineState, now: number): { readonly waitMs: number; readonly because: string } | undefined {
     const { limits, dayStart } = this.#options
-    if (state.waiting.length > 0) return { waitMs: idleWaitMs, because: 'a caller waits on this line' }
+    if (this.#callers.some((caller) => caller.state === state)) {
+      return { waitMs: idleWaitMs, because: 'a caller waits on this line' }
+    }
+    if (state.placing > 0) return { waitMs: idleWaitMs, because: 'a call is being placed on this line' }
     if (limits.concurrent > 0 && state.live >= limits.concurrent) {
       return { waitMs: idleWaitMs, because: 'the line is full (MAX_CONCURRENT_CALLS)' }
     }
@@ -169,17 +193,50 @@ export class LinePool implements Lines {
       : undefined
   }
 
-  #grant(state: LineState, now: number): OutboundGrant {
-    state.starts.prune(now - dayMs)
+  /** A call granted and not yet dialled counts as if it were dialled at this instant. */
+  #paceOfAll(now: number): number {
+    const { allPerSecond } = this.#options.limits
+    if (allPerSecond === 0) return 0
+    const left = allPerSecond - this.#placing
+    return left <= 0 ? idleWaitMs : this.#allStarts.waitMs(now, 1_000, left)
+  }
+
+  #grant(state: LineState): OutboundGrant {
+    state.live++
+    state.placing++
+    this.#outbound++
+    this.#placing++
+    let placing = true
+    const placed = (): void => {
+      if (placing) {
+        state.placing--
+        this.#placing--
+      }
+      placing = false
+    }
+    const release = this.#release(state, () => {
+      placed()
+      this.#outbound--
+    })
+    const dialled = (): void => {
+      if (!placing) return
+      placed()
+      this.#noteStart(state)
+    }
+    return { line: state.line, dialled, [Symbol.dispose]: () => release[Symbol.dispose]() }
+  }
+
+  #noteStart(state: LineState): void {
+    const now = this.#options.clock.now()
+    state.starts.prune(this.#countedSince(now))
     state.starts.add(now)
     this.#allStarts.prune(now - 1_000)
     this.#allStarts.add(now)
-    state.live++
-    this.#outbound++
-    return Object.assign(
-      this.#release(state, () => this.#outbound--),
-      { line: state.line },
-    )
+  }
+
+  /** The earliest start any limit still looks at: a day may be longer than 24 hours. */
+  #countedSince(now: number): number {
+    return Math.min(this.#options.dayStart(now), now - 60_000)
   }
 
   #release(state: LineState, leave: () => void): Disposable {
@@ -190,7 +247,7 @@ export class LinePool implements Lines {
         held = false
         state.live--
         leave()
-        for (const each of this.#states.values()) each.waiting[0]?.()
+        this.#seat()
         this.#options.bell.ring()
       },
     }
@@ -199,11 +256,12 @@ export class LinePool implements Lines {
   #state(number: string): LineState {
     const known = this.#states.get(number)
     if (known !== undefined) return known
+    const { clock, startsSince } = this.#options
     const state: LineState = {
       line: { number },
-      starts: new Starts(),
+      starts: new Starts(startsSince(number, this.#countedSince(clock.now()))),
       live: 0,
-      waiting: [],
+      placing: 0,
       failures: 0,
       restUntil: 0,
     }

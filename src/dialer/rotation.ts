@@ -32,9 +32,14 @@ export class Rotation {
     return scenarios.map(({ name }) => name).filter((name) => !this.#plans.has(name))
   }
 
+  /** Whether any enabled scenario is for outbound calls. */
+  get offersOutbound(): boolean {
+    return this.#offeringOutbound().length > 0
+  }
+
   /** The next scenario for an outbound call. */
   nextOutbound(): Enabled | undefined {
-    const offering = this.#enabled.filter(({ plan }) => plan.offers.includes('outbound'))
+    const offering = this.#offeringOutbound()
     return offering[this.#outboundTurn++ % Math.max(1, offering.length)]
   }
 
@@ -43,5 +48,9 @@ export class Rotation {
     const inbound = this.#enabled.filter(({ plan }) => plan.offers.includes('inbound'))
     const offering = inbound.length > 0 ? inbound : this.#enabled
     return offering[this.#inboundTurn++ % Math.max(1, offering.length)]
+  }
+
+  #offeringOutbound(): readonly Enabled[] {
+    return this.#enabled.filter(({ plan }) => plan.offers.includes('outbound'))
   }
 }

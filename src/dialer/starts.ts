@@ -11,6 +11,11 @@ export class Starts {
     this.#at.push(at)
   }
 
+  /** The latest; 0 when there is none. */
+  get last(): number {
+    return this.#at.at(-1) ?? 0
+  }
+
   /** Milliseconds until fewer than `limit` starts lie inside the window; 0 = now. A limit of 0 means none. */
   waitMs(now: number, windowMs: number, limit: number): number {
     if (limit === 0) return 0

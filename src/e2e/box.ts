@@ -1,10 +1,10 @@
-import { type GapGptStandIn, startGapGpt } from '../testing/services/gapgpt.ts'
+import { type ChatPrompt, type GapGptStandIn, startGapGpt } from '../testing/services/gapgpt.ts'
 import { type PanelStandIn, startPanel } from '../testing/services/panel.ts'
 import type { PanelAgent, PanelNumber } from '../testing/services/panel-state.ts'
 import { startVira, type ViraStandIn } from '../testing/services/vira.ts'
 import { type Engine, type EngineOptions, startEngine } from './engine.ts'
 import { ari } from './rig/ari-probe.ts'
-import { clipEar } from './rig/listen.ts'
+import { clipEar, type Recognised } from './rig/listen.ts'
 import { type Rig, type RigOptions, startRig } from './rig/rig.ts'
 
 /** A company's box: a real Asterisk with a carrier full of customers, and stand-ins for the services outside. */
@@ -28,6 +28,10 @@ export interface BoxOptions {
   readonly numbers?: readonly PanelNumber[]
   readonly agents?: readonly PanelAgent[]
   readonly rig?: RigOptions
+  /** What the recogniser writes for the clips it hears, or for sound that is none; their texts, and nothing, unless given. */
+  readonly transcribe?: (heard: Recognised | undefined) => string | undefined
+  /** The intent the language model answers; `unknown` unless given. */
+  readonly classify?: (prompt: ChatPrompt) => string
 }
 
 /** Two lines of the company; `line4` puts their last four digits before each number. */
@@ -38,8 +42,10 @@ export async function startBox(options: BoxOptions, signal: AbortSignal): Promis
   await using stack = new AsyncDisposableStack()
   const rig = stack.use(await startRig(options.rig ?? {}, signal))
   const ear = await clipEar(rig.clips)
-  const vira = stack.use(await startVira({ token: 'vira-token', recognise: (wav) => ear.recognise(wav)?.text }))
-  const gapgpt = stack.use(await startGapGpt({ key: 'gapgpt-key', classify: () => 'unknown' }))
+  const { transcribe = (heard) => heard?.text, classify = () => 'unknown' } = options
+  const recognise = (wav: Uint8Array): string | undefined => transcribe(ear.recognise(wav))
+  const vira = stack.use(await startVira({ token: 'vira-token', recognise }))
+  const gapgpt = stack.use(await startGapGpt({ key: 'gapgpt-key', classify }))
   const panel = stack.use(
     await startPanel({
       token: 'panel-token',

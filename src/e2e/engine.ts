@@ -10,6 +10,8 @@ export interface EngineOptions {
   readonly args: readonly string[]
   /** Lines of `.env` in its folder. */
   readonly settings: Readonly<Record<string, string>>
+  /** Path of the executable where it is not the one just built. */
+  readonly program?: string
   /** The folder it runs in; absent = a new, empty one that goes with it. */
   readonly folder?: string
   readonly stdin?: string
@@ -37,7 +39,7 @@ export function startEngine(options: EngineOptions): Engine {
   mkdirSync(folder, { recursive: true })
   const lines = Object.entries(options.settings).map(([name, value]) => `${name}=${value}`)
   writeFileSync(join(folder, '.env'), `${lines.join('\n')}\n`)
-  const child = Bun.spawn([executable, ...options.args], {
+  const child = Bun.spawn([options.program ?? executable, ...options.args], {
     cwd: folder,
     env: { PATH: options.path ?? process.env['PATH'] ?? '' },
     stdin: options.stdin === undefined ? 'ignore' : new TextEncoder().encode(options.stdin),

@@ -23,7 +23,7 @@ export async function hearAnswer(
   context: FlowContext,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const said = await speak(question, step.bargeIn && step.keys.size > 0, context, signal)
+  const said = await speak(question, step.bargeIn && ((key) => step.keys.has(key)), context, signal)
   if (said.kind === 'failed') return { kind: 'fault', reason: 'prompt_failed' }
   const pressed = takePendingKey(step, context)
   if (pressed !== undefined) return byKey(pressed, context)

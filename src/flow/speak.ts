@@ -17,22 +17,30 @@ export function resolvePrompts(names: readonly string[], context: FlowContext): 
   })
 }
 
+/** Which keys interrupt a prompt: none, any, or those that mean something here. */
+export type BargeIn = boolean | ((key: string) => boolean)
+
 /** Says prompts; a key interrupts them where `bargeIn` allows it and is kept for the next question. */
 export async function speak(
   names: readonly string[],
-  bargeIn: boolean,
+  bargeIn: BargeIn,
   context: FlowContext,
   signal: AbortSignal,
 ): Promise<Said> {
   const utterables = resolvePrompts(names, context)
-  if (!bargeIn) return await context.voice.say(utterables, signal)
-  if (context.pendingKey !== undefined) return { kind: 'said' }
+  if (bargeIn === false) return await context.voice.say(utterables, signal)
+  const interrupts = (key: string): boolean => bargeIn === true || bargeIn(key)
+  if (context.pendingKey !== undefined && interrupts(context.pendingKey)) return { kind: 'said' }
   return await race<Said>(
     signal,
     (inner) => context.voice.say(utterables, inner),
     async (inner) => {
-      context.pendingKey = await context.keypad.next(inner)
-      return { kind: 'said' }
+      for (;;) {
+        const key = await context.keypad.next(inner)
+        if (!interrupts(key)) continue
+        context.pendingKey = key
+        return { kind: 'said' }
+      }
     },
   )
 }

@@ -52,3 +52,25 @@ test('a bell rung while nobody waits is heard by the next who does', async () =>
   await clock.advance(5_000)
   expect(await waiting).toBe(1_000)
 })
+
+test('a bell that nobody rings frees its waiter when the signal aborts, and can be waited for again', async () => {
+  const clock = new TestClock()
+  const bell = new Bell()
+  const controller = new AbortController()
+  const waiting = bell.wait(clock, 60_000, controller.signal).catch((error: unknown) => error)
+  const reason = new Error('shutting down')
+  controller.abort(reason)
+  expect(await waiting).toBe(reason)
+  const again = bell.wait(clock, 60_000, never).then(() => clock.elapsed())
+  await clock.advance(10)
+  bell.ring()
+  expect(await again).toBe(10)
+})
+
+test('a closed mailbox is read to its end and then says so', async () => {
+  const box = new Mailbox<number>(2)
+  box.put(1)
+  box.close()
+  expect([box.put(2), await box.take(never)]).toEqual([false, 1])
+  expect(await box.take(never).catch((error: unknown) => String(error))).toContain('the mailbox is closed')
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { within } from './deadline.ts'
-import { race, Scope } from './scope.ts'
+import { aborted, race, Scope, whenAborted } from './scope.ts'
 import { TestClock } from './test-clock.ts'
 
 const never = new AbortController().signal
@@ -60,4 +60,30 @@ test('work past its deadline is ended and named', async () => {
   const result = work.catch((error: unknown) => String(error))
   await clock.advance(600)
   expect(await result).toContain('cleaning the audio took longer than 500 ms')
+})
+
+test('a race that is aborted from outside ends with that reason', async () => {
+  const clock = new TestClock()
+  const parent = new AbortController()
+  const running = race(
+    parent.signal,
+    (signal) => clock.sleep(1_000, signal),
+    (signal) => aborted(signal),
+  ).catch((error: unknown) => error)
+  const reason = new Error('hung up')
+  parent.abort(reason)
+  expect(await running).toBe(reason)
+})
+
+test('whoever waits for one signal is told when it aborts, and freed when their own does', async () => {
+  const target = new AbortController()
+  const own = new AbortController()
+  const waiting = whenAborted(target.signal, own.signal)
+  target.abort('the operator left')
+  expect(await waiting).toBe('the operator left')
+  expect(await whenAborted(target.signal, own.signal)).toBe('the operator left')
+  const reason = new Error('hung up')
+  const other = whenAborted(new AbortController().signal, own.signal).catch((error: unknown) => error)
+  own.abort(reason)
+  expect(await other).toBe(reason)
 })

@@ -1,6 +1,6 @@
 import type { Contact } from '../domain/contact.ts'
 import type { Direction } from '../domain/direction.ts'
-import type { Outcome } from '../domain/disposition.ts'
+import type { Outcome, Reason } from '../domain/disposition.ts'
 import type { Line } from '../domain/line.ts'
 import type { Operator } from '../domain/operator.ts'
 import type { FlowContext } from '../flow/context.ts'
@@ -13,6 +13,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Plan } from '../scenario/plan.ts'
 import { keypadOn, type MediaOf, voiceOn } from './caller.ts'
 import { type DeskPorts, OperatorDesk } from './desk.ts'
+import { tellFault } from './fault.ts'
 import { HungUp, type Leg } from './ports.ts'
 
 /** What every scripted call of this engine shares. */
@@ -96,13 +97,14 @@ async function runToTheEnd(
     await runFlow(entry, context, signal)
     return leg.gone.aborted ? 'them' : 'us'
   } catch (error) {
-    if (leg.gone.aborted) {
-      if (error !== leg.gone.reason) noteFault(error, context, log)
-      else if (error instanceof HungUp && error.lost) noteLoss(context)
-      return 'them'
+    if (leg.gone.aborted && error === leg.gone.reason) {
+      if (!(error instanceof HungUp && error.lost)) return 'them'
+      noteUnfinished('asterisk_lost', context)
+      return 'us'
     }
     if (signal.aborted && error === signal.reason) {
-      log.info('call.cut', 'the engine is shutting down; the call ends with the outcome it had')
+      log.info('call.cut', 'the engine is shutting down; the call ends here')
+      noteUnfinished('shutting_down', context)
       return 'us'
     }
     noteFault(error, context, log)
@@ -110,16 +112,13 @@ async function runToTheEnd(
   }
 }
 
-/** The exchange died under the call: our fault, unless the call had already come to its end. */
-function noteLoss(context: FlowContext): void {
+/** A call that ends by no doing of the caller's is a fault of ours, unless what it was for had been settled. */
+function noteUnfinished(reason: Reason, context: FlowContext): void {
   const { disposition } = context.verdict.outcome
-  if (disposition === 'hangup' || disposition === 'disconnected') context.verdict.set('failed', 'asterisk_lost')
+  if (disposition === 'hangup' || disposition === 'disconnected') context.verdict.set('failed', reason)
 }
 
 function noteFault(error: unknown, context: FlowContext, log: Log): void {
   context.verdict.set('failed', 'engine_fault')
-  log.error('call.fault', 'a fault of the engine ended this call; please report it', {
-    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    trace: context.story.trace.map((step) => `${step.path}=${step.result}`).join(' '),
-  })
+  tellFault(log, error, { trace: context.story.trace.map((step) => `${step.path}=${step.result}`).join(' ') })
 }

@@ -122,3 +122,50 @@ test('a caller who leaves during the conversation ends the operator leg and the 
   expect(exchange.joined.size).toBe(0)
   expect(reserved.size).toBe(0)
 })
+
+test('after one conversation the caller can be handed to another operator', async () => {
+  const { clock, exchange, customer, desk: it, reserved } = desk({ one: { ...answers, leavesAfterMs: 9_000 } })
+  await using used = it
+  for (let transfer = 0; transfer < 2; transfer++) {
+    const connecting = used.connect({ queue: 'operators' }, customer.gone)
+    await clock.advance(5_000)
+    const connected = await connecting
+    if (connected.kind !== 'answered') throw new Error(connected.kind)
+    expect(exchange.joined.size).toBe(1)
+    const talking = connected.conversation(customer.gone)
+    await clock.advance(9_000)
+    await talking
+    expect([exchange.joined.size, reserved.size]).toEqual([0, 0])
+  }
+  expect(exchange.orders).toHaveLength(2)
+})
+
+test.each([
+  ['has gone again before the two are joined', true, 'no_answer'],
+  ['cannot be joined with the caller', false, 'failed'],
+] as const)(
+  'an operator who answers and %s leaves nothing behind, and the scenario goes on',
+  async (_how, gone, kind) => {
+    const { clock, exchange, customer, desk: it, reserved } = desk({ one: answers })
+    await using used = it
+    exchange.join = async () => {
+      if (gone) exchange.legs.get('one')?.leave(16)
+      await Promise.resolve()
+      throw exchange.legs.get('one')?.gone.reason ?? new Error('Asterisk made no bridge')
+    }
+    const connecting = used.connect({ queue: 'operators', hold }, customer.gone)
+    await clock.advance(6_000)
+    expect((await connecting).kind).toBe(kind)
+    expect(exchange.legs.get('one')?.gone.aborted).toBe(true)
+    expect([reserved.size, used.operator]).toEqual([0, undefined])
+  },
+)
+
+test('hold music that cannot be played leaves the caller in silence, not without an operator', async () => {
+  const { clock, exchange, customer, desk: it } = desk({ one: answers })
+  await using used = it
+  const connecting = used.connect({ queue: 'operators', hold: { ...hold, name: 'x/missing' } }, customer.gone)
+  await clock.advance(5_000)
+  expect((await connecting).kind).toBe('answered')
+  expect([customer.log, exchange.joined.size]).toEqual([[], 1])
+})

@@ -15,7 +15,7 @@ export interface DeskPorts {
   readonly clock: Clock
   /** How long operators are rung in all. */
   readonly timeoutMs: number
-  /** The caller as operators see them. */
+  /** What operators see for a caller's number, which is empty where it is withheld. */
   readonly presentedNumber: (customer: string) => string
   /** Holds outbound dialing while an operator's phone rings; disposal lets it go on. */
   readonly holdDialing: () => Disposable
@@ -35,7 +35,8 @@ export class OperatorDesk implements Desk, AsyncDisposable {
   readonly #direction: Direction
   readonly #voice: Voice
   readonly #log: Log
-  readonly #resources = new AsyncDisposableStack()
+  /** What the transfer under way holds: the operator's leg, their reservation, the bridge. */
+  #resources = new AsyncDisposableStack()
   #operator: Operator | undefined
 
   constructor(ports: DeskPorts, customer: Leg, customerNumber: string, direction: Direction, voice: Voice, log: Log) {
@@ -69,6 +70,13 @@ export class OperatorDesk implements Desk, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources.disposeAsync()
+  }
+
+  /** Lets go of the operator; another transfer may follow. */
+  async #part(): Promise<void> {
+    const parting = this.#resources
+    this.#resources = new AsyncDisposableStack()
+    await parting.disposeAsync()
   }
 
   /** Rings one operator after another until one answers or the time is up. */
@@ -106,7 +114,7 @@ export class OperatorDesk implements Desk, AsyncDisposable {
       {
         id: this.#ports.ids.next(),
         endpoint: operator.endpoint,
-        callerId: order.callerId ?? this.#ports.presentedNumber(this.#customerNumber),
+        callerId: this.#ports.presentedNumber(order.callerId ?? this.#customerNumber),
         timeoutMs: Math.round(ringMs),
       },
       signal,
@@ -116,14 +124,25 @@ export class OperatorDesk implements Desk, AsyncDisposable {
   }
 
   async #talk(leg: Leg, operator: Operator, signal: AbortSignal): Promise<Transferred> {
-    this.#resources.use(await this.#ports.calls.join(this.#customer, leg, signal))
+    try {
+      this.#resources.use(await this.#ports.calls.join(this.#customer, leg, signal))
+    } catch (error) {
+      if (signal.aborted) throw signal.reason
+      const pickedUpAndLeft = leg.gone.aborted
+      await this.#part()
+      if (pickedUpAndLeft) return { kind: 'no_answer', operator }
+      this.#log.error('operator.not_joined', 'the caller and an operator who answered could not be joined', {
+        error: error instanceof Error ? error.message : String(error),
+      })
+      return { kind: 'failed', operator }
+    }
     this.#operator = operator
     return {
       kind: 'answered',
       operator,
       conversation: async (callSignal) => {
         await whenAborted(leg.gone, callSignal)
-        await this.#resources.disposeAsync()
+        await this.#part()
       },
     }
   }

@@ -1,11 +1,13 @@
 import { type CauseTable, classifyUnanswered, type HangupCause } from '../domain/cause.ts'
 import type { Contact } from '../domain/contact.ts'
+import type { Reason } from '../domain/disposition.ts'
 import { type DialPrefix, dialString, type Line } from '../domain/line.ts'
 import type { CallRecord } from '../domain/record.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Plan } from '../scenario/plan.ts'
 import { type Conducted, conduct, type ScriptPorts } from './conduct.ts'
+import { tellFault } from './fault.ts'
 import { type CallControl, HungUp, type Leg, type Placed } from './ports.ts'
 import type { Registry } from './registry.ts'
 import { ShuttingDown } from './shutting-down.ts'
@@ -58,20 +60,30 @@ export async function callOut(
     scenario: plan.name,
     startedAt: dialedAt,
   })
-  const placed = await place(attempt, (at) => (dialedAt = at), ports, signal)
-  if (placed.kind === 'cut') return cutWhileRinging(attempt, dialedAt, ports)
+  const placed = await place(attempt, (at) => (dialedAt = at), ports, log, signal)
+  if (placed.kind === 'fault') return failedWhileRinging(placed.reason, attempt, dialedAt, ports)
   if (placed.kind === 'refused') return { kind: 'technical', because: placed.because }
+  if (placed.kind === 'unanswered' && placed.lost === true) {
+    if (placed.sign === 'ringing') return failedWhileRinging('asterisk_lost', attempt, dialedAt, ports)
+    return { kind: 'technical', because: 'Asterisk went away before the phone rang' }
+  }
   if (placed.kind === 'unanswered') return unanswered(attempt, placed, dialedAt, ports)
-  return { kind: 'recorded', record: await answered(attempt, placed.leg, dialedAt, ports, log, signal) }
+  try {
+    return { kind: 'recorded', record: await answered(attempt, placed.leg, dialedAt, ports, log, signal) }
+  } catch (error) {
+    tellFault(log, error)
+    return failedWhileRinging('engine_fault', attempt, dialedAt, ports)
+  }
 }
 
-/** Rings; a shutdown while the phone rings is a value, so that the attempt still gets its record. */
+/** Rings; what cuts it short once the phone may ring is a value, so that the attempt still gets its record. */
 async function place(
   attempt: Attempt,
   onDialed: (at: number) => void,
   ports: OutboundPorts,
+  log: Log,
   signal: AbortSignal,
-): Promise<Placed | { readonly kind: 'cut' }> {
+): Promise<Placed | { readonly kind: 'fault'; readonly reason: Reason }> {
   const { contact, line } = attempt
   let dialed = false
   try {
@@ -82,25 +94,30 @@ async function place(
         callerId: /\d/.test(line.number) ? line.number : ports.defaultCallerId,
         timeoutMs: ports.ringMs,
         onDialing: () => {
+          attempt.onDialing()
           dialed = true
           onDialed(ports.clock.now())
-          attempt.onDialing()
         },
       },
       signal,
     )
   } catch (error) {
-    if (dialed && error === signal.reason && error instanceof ShuttingDown) return { kind: 'cut' }
-    throw error
+    const aborted = signal.aborted && error === signal.reason
+    if (aborted && !dialed) throw error
+    if (aborted) return { kind: 'fault', reason: error instanceof ShuttingDown ? 'shutting_down' : 'engine_fault' }
+    tellFault(log, error)
+    if (dialed) return { kind: 'fault', reason: 'engine_fault' }
+    return { kind: 'refused', because: 'a fault of the engine; the log has it' }
   }
 }
 
-function cutWhileRinging(attempt: Attempt, dialedAt: number, ports: OutboundPorts): Attempted {
+/** A phone that rang through to a fault of ours: it is not rung again. */
+function failedWhileRinging(reason: Reason, attempt: Attempt, dialedAt: number, ports: OutboundPorts): Attempted {
   return {
     kind: 'recorded',
     record: {
       ...identity(attempt, dialedAt, ports),
-      outcome: { disposition: 'failed', reason: 'shutting_down' },
+      outcome: { disposition: 'failed', reason },
       endedAt: ports.clock.now(),
       endedBy: 'us',
       turns: [],

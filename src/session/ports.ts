@@ -27,6 +27,8 @@ export type Placed =
       readonly sign: SignOfLife
       readonly timedOut: boolean
       readonly lastedMs: number
+      /** True when the exchange itself went away (crash, restart) while it was rung. */
+      readonly lost?: boolean
     }
   /** Asterisk would not make or dial it (trunk unreachable, phone not registered, Asterisk gone): nobody's phone rang. */
   | { readonly kind: 'refused'; readonly because: string }
@@ -68,6 +70,8 @@ export interface Leg extends AsyncDisposable {
   readonly id: string
   /** Aborts with {@link HungUp} the moment the far end is gone, however we learn of it. */
   readonly gone: AbortSignal
+  /** Lets a caller who is not answered yet hear that it rings: Asterisk says nothing to them by itself. */
+  ring(signal: AbortSignal): Promise<void>
   answer(signal: AbortSignal): Promise<void>
   /** Plays media URIs (`sound:custom/sina/hello`) without a gap; an abort stops the sound before it rejects. */
   play(media: readonly string[], signal: AbortSignal): Promise<Played>

@@ -1,9 +1,11 @@
+import type { Reason } from '../domain/disposition.ts'
 import type { Line } from '../domain/line.ts'
+import type { Log } from '../kernel/log.ts'
 import { aborted, race } from '../kernel/scope.ts'
 import type { Plan } from '../scenario/plan.ts'
 import { voiceOn } from './caller.ts'
 import type { ScriptPorts } from './conduct.ts'
-import type { Leg, Lines } from './ports.ts'
+import { HungUp, type Leg, type Lines } from './ports.ts'
 
 /** A caller before their line has room. */
 export interface Waiting {
@@ -19,23 +21,38 @@ export interface QueuePorts {
   readonly queue: 'ring' | 'answer'
 }
 
-/** Waits for room on the line, then answers. Undefined when the caller gave up first; nobody is turned away. */
+/** What came of waiting: room to be served in, or the end of the call. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly room: Disposable }
+  | { readonly kind: 'left' }
+  /** It ended by no doing of the caller's. */
+  | { readonly kind: 'failed'; readonly reason: Reason }
+
+/** Waits for room on the line, then answers. Nobody is turned away. */
 export async function waitInQueue(
   waiting: Waiting,
   ports: QueuePorts,
+  log: Log,
   signal: AbortSignal,
-): Promise<Disposable | undefined> {
+): Promise<Admission> {
   const { leg } = waiting
   const live = AbortSignal.any([signal, leg.gone])
   using held = new DisposableStack()
   try {
     if (ports.queue === 'answer') await leg.answer(live)
+    else await leg.ring(live)
     held.use(await roomFor(waiting, ports, live))
     if (ports.queue === 'ring') await leg.answer(live)
-    return held.move()
+    return { kind: 'admitted', room: held.move() }
   } catch (error) {
-    if (leg.gone.aborted && error === leg.gone.reason) return undefined
-    throw error
+    if (leg.gone.aborted && error === leg.gone.reason) {
+      return error instanceof HungUp && error.lost ? { kind: 'failed', reason: 'asterisk_lost' } : { kind: 'left' }
+    }
+    if (signal.aborted && error === signal.reason) return { kind: 'failed', reason: 'shutting_down' }
+    log.error('inbound.fault', 'a caller could not be answered', {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    return { kind: 'failed', reason: 'engine_fault' }
   }
 }
 

@@ -36,7 +36,7 @@ export function openDatabase(path: string, steps: readonly string[] = migrations
     return db
   } catch (error) {
     db?.close()
-    throw error instanceof StoreUnusable ? error : unusable(path, error)
+    throw error instanceof StoreUnusable ? error : storeFault(path, error)
   }
 }
 
@@ -81,7 +81,8 @@ function pragma(db: Database, name: 'user_version' | 'application_id'): number {
   return row?.[name] ?? 0
 }
 
-function unusable(path: string, error: unknown): unknown {
+/** What to throw for an error of SQLite or the file system: a {@link StoreUnusable} that says what to do, else the error itself. */
+export function storeFault(path: string, error: unknown): unknown {
   const code = (error as { readonly code?: unknown }).code
   if (typeof code !== 'string') return error
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return damaged(path)

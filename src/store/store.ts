@@ -50,7 +50,7 @@ export class Store implements Disposable {
         const sql = "UPDATE contacts SET state = 'done', because = NULL, changed_at = ? WHERE id = ?"
         this.#db.query(sql).run(this.#clock.now(), record.contact.id)
       }
-      if (record.outcome.disposition === 'complained') {
+      if (asksNotToBeCalled(record) && record.contact.phone !== '') {
         this.doNotCall.add(record.contact.phone, record.endedAt, record.id)
       }
       for (const owed of outgoing) this.outbox.owe(owed)
@@ -95,6 +95,12 @@ export class Store implements Disposable {
     this.#db.run('PRAGMA wal_checkpoint(TRUNCATE)')
     this.#db.close()
   }
+}
+
+/** Whoever asks it, in a call of ours or of their own. */
+function asksNotToBeCalled({ outcome }: CallRecord): boolean {
+  const { disposition, detail } = outcome
+  return disposition === 'complained' || (disposition === 'inbound_call' && detail === 'complained')
 }
 
 /** Opens (or makes) the database file. Throws `StoreUnusable` with what is wrong and what to do. */

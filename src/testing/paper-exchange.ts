@@ -24,6 +24,10 @@ export type Phone =
     }
   | { readonly kind: 'refuses'; readonly afterMs: number; readonly hangup: HangupCause; readonly sign: SignOfLife }
   | { readonly kind: 'rings' }
+  /** Nothing at all is heard of it. */
+  | { readonly kind: 'silent' }
+  /** The exchange dies while it is rung. */
+  | { readonly kind: 'lost'; readonly afterMs: number; readonly sign: SignOfLife }
   | { readonly kind: 'offline' }
 
 const playMs = 1_000
@@ -35,7 +39,7 @@ export class PaperLeg implements Leg {
   readonly #clock: Clock
   readonly #gone = new AbortController()
   readonly #keys = new Mailbox<string>(100)
-  /** Everything that was done to it, in order: `answer`, `play sound:…`, `cut sound:…`, `record`, `hangup`. */
+  /** Everything that was done to it, in order: `ring`, `answer`, `play sound:…`, `cut sound:…`, `record`, `hangup`. */
   readonly log: string[] = []
 
   constructor(id: string, clock: Clock, keys: readonly string[] = []) {
@@ -51,6 +55,12 @@ export class PaperLeg implements Leg {
   /** The far end leaves now. */
   leave(cause = 16, lost = false): void {
     this.#gone.abort(new HungUp({ cause }, lost))
+  }
+
+  async ring(signal: AbortSignal): Promise<void> {
+    this.#check(signal)
+    this.log.push('ring')
+    await Promise.resolve()
   }
 
   async answer(signal: AbortSignal): Promise<void> {
@@ -89,7 +99,8 @@ export class PaperLeg implements Leg {
   }
 
   async hangup(cause: string, signal: AbortSignal): Promise<void> {
-    this.#check(signal)
+    signal.throwIfAborted()
+    if (this.gone.aborted) return
     this.log.push(`hangup ${cause}`)
     await Promise.resolve()
     this.leave()
@@ -130,11 +141,19 @@ export class PaperExchange implements CallControl {
     const phone = this.#phone(order)
     if (phone.kind === 'offline') return { kind: 'refused', because: 'Allocation failed' }
     order.onDialing?.()
+    if (phone.kind === 'silent') {
+      await this.#clock.sleep(order.timeoutMs, signal)
+      return { kind: 'unanswered', hangup: { cause: 19 }, sign: 'none', timedOut: true, lastedMs: order.timeoutMs }
+    }
     if (phone.kind === 'rings' || phone.afterMs > order.timeoutMs) {
       await this.#clock.sleep(order.timeoutMs, signal)
       return { kind: 'unanswered', hangup: { cause: 19 }, sign: 'ringing', timedOut: true, lastedMs: order.timeoutMs }
     }
     await this.#clock.sleep(phone.afterMs, signal)
+    if (phone.kind === 'lost') {
+      const { afterMs: lastedMs, sign } = phone
+      return { kind: 'unanswered', hangup: { cause: 0 }, sign, timedOut: false, lastedMs, lost: true }
+    }
     if (phone.kind === 'refuses') {
       return { kind: 'unanswered', hangup: phone.hangup, sign: phone.sign, timedOut: false, lastedMs: phone.afterMs }
     }

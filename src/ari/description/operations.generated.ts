@@ -32,6 +32,7 @@ export const operations = {
   'channels.list': { method: 'GET', path: '/channels' },
   'channels.playWithId': { method: 'POST', path: '/channels/{channelId}/play/{playbackId}' },
   'channels.record': { method: 'POST', path: '/channels/{channelId}/record' },
+  'channels.ring': { method: 'POST', path: '/channels/{channelId}/ring' },
   'events.userEvent': { method: 'POST', path: '/events/user/{eventName}' },
   'playbacks.get': { method: 'GET', path: '/playbacks/{playbackId}' },
   'playbacks.stop': { method: 'DELETE', path: '/playbacks/{playbackId}' },
@@ -134,6 +135,9 @@ export interface Parameters {
     readonly beep?: boolean
     readonly terminateOn?: string
   }
+  readonly 'channels.ring': {
+    readonly channelId: string
+  }
   readonly 'events.userEvent': {
     readonly eventName: string
     readonly application: string
@@ -179,6 +183,7 @@ export interface Answers {
   readonly 'channels.list': readonly Channel[]
   readonly 'channels.playWithId': Playback
   readonly 'channels.record': LiveRecording
+  readonly 'channels.ring': undefined
   readonly 'events.userEvent': undefined
   readonly 'playbacks.get': Playback
   readonly 'playbacks.stop': undefined

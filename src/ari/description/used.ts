@@ -20,6 +20,7 @@ export const usedOperations = [
   'channels.list',
   'channels.playWithId',
   'channels.record',
+  'channels.ring',
   'events.userEvent',
   'playbacks.get',
   'playbacks.stop',

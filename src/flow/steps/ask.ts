@@ -33,9 +33,10 @@ export async function ask(step: AskStep, context: FlowContext, run: RunSteps, si
     if (next.kind === 'again' && attempt < step.attempts) {
       attempt++
       question = next.prompts ?? step.prompts
-    } else if (next.kind === 'again') {
+    } else if (next.kind === 'again' || (next.kind === 'on' && always !== undefined && returns === maxReturns)) {
       return notAgain(await run(stepsFor(step, 'unknown'), signal), step)
-    } else if (next.kind === 'on' && always !== undefined && ++returns <= maxReturns) {
+    } else if (next.kind === 'on' && always !== undefined) {
+      returns++
       question = step.prompts
     } else {
       return next
