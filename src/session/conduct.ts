@@ -119,6 +119,6 @@ function noteUnfinished(reason: Reason, context: FlowContext): void {
 }
 
 function noteFault(error: unknown, context: FlowContext, log: Log): void {
-  context.verdict.set('failed', 'engine_fault')
+  noteUnfinished('engine_fault', context)
   tellFault(log, error, { trace: context.story.trace.map((step) => `${step.path}=${step.result}`).join(' ') })
 }

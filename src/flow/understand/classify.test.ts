@@ -16,6 +16,27 @@ test.each([
   // The last clear statement stands.
   ['بله ولی علاقه ندارم', 'no'],
   ['علاقه ندارم ولی حالا بگو ببینم چیه', 'yes'],
+  ['قبلا می‌خواستم الان نه', 'no'],
+  ['باشه بگو ولی چیزی نمی‌خرم', 'yes'],
+  // What others say is not what the speaker says, unless nothing else is said.
+  ['خانمم میگه نمی‌خوایم ولی من می‌خوام', 'yes'],
+  ['پسرم میگه ثبت نام کن ولی من علاقه ندارم', 'no'],
+  ['بابام میگه دیگه زنگ نزنید', 'remove_me'],
+  // What is supposed or over is not so.
+  ['اگه رایگان باشه آره', 'yes'],
+  ['اگه لازم داشتم خبرتون می‌کنم', 'no'],
+  ['دستم بند بود بفرمایید', 'yes'],
+  // Denying a no leans to a yes, denying a yes is a no, «not that I …» leaves it open.
+  ['نگفتم نمی‌خوام بگید', 'yes'],
+  ['نمی‌تونم بگم آره', 'no'],
+  ['نه اینکه نخوام وقتشو ندارم', 'no'],
+  ['به شما نگفتم دیگه زنگ نزنید', 'remove_me'],
+  // Questions that ask nothing.
+  ['کی از تخفیف بدش میاد', 'yes'],
+  ['کی حوصله کلاس داره', 'no'],
+  // A refusal after the question about the number is the answer; a question not being asked is none.
+  ['شماره منو از کجا آوردید نه آقا نمی‌خوام', 'no'],
+  ['مهم نیست شماره منو از کجا آوردین بگید', 'yes'],
   // What is refused may be spoken of.
   ['نمی‌خوام توضیح بدید', 'no'],
   ['لازم نیست بگید', 'no'],

@@ -1,5 +1,6 @@
 import { withCompounds } from './rules/compounds.ts'
 import { decide } from './rules/decision.ts'
+import { vouchedFor } from './rules/discourse.ts'
 import { everyRule } from './rules/every-rule.ts'
 import { type Evidence, gather } from './rules/evidence.ts'
 import { withoutIdioms } from './rules/idioms.ts'
@@ -11,7 +12,7 @@ import type { Word } from './rules/word.ts'
 export function readPersian(text: string): Reading {
   const { words, evidence } = analyse(text)
   return {
-    ...decide(words, evidence),
+    ...decide(words, vouchedFor(words, evidence)),
     optOutHeard:
       evidence.some(({ signal }) => signal === 'opt_out' || signal === 'dont_call') || words.some(isOptOutWord),
   }

@@ -24,7 +24,7 @@ export interface Score {
   readonly table: string
 }
 
-/** Reads one of the labelled sets beside this file: `tuning`, `own` or `held-out`. */
+/** Reads one of the labelled sets beside this file: `tuning`, `own`, `second-author` or `held-out`. */
 export async function labelled(name: string): Promise<readonly Labelled[]> {
   const text = await Bun.file(new URL(`./replies/${name}.jsonl`, import.meta.url)).text()
   return text
@@ -79,7 +79,7 @@ function percent(share: number): string {
 
 if (import.meta.main) {
   const name = Bun.argv[2] ?? 'tuning'
-  if (!['tuning', 'own', 'held-out'].includes(name))
-    throw new Error('say which replies to score: tuning, own or held-out')
+  if (!['tuning', 'own', 'second-author', 'held-out'].includes(name))
+    throw new Error('say which replies to score: tuning, own, second-author or held-out')
   await Bun.write(Bun.stdout, `${formatScore(score(await labelled(name)))}\n`)
 }

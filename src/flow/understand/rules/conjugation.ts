@@ -37,7 +37,7 @@ export function* conjugate(verb: Verb): Generator<Form> {
     if (stem.length < 2) continue
     yield* form(verb, wish, ['pos', 'p2', 'imp'])
     yield* form(verb, refusal, ['neg', 'p2', 'imp'])
-    if (verb.bare) yield* form(verb, stem, ['pos', 'p2', 'imp'])
+    if (verb.bare && verb.lemma !== 'have') yield* form(verb, stem, ['pos', 'p2', 'imp'])
   }
   for (const stem of verb.past.map(fold)) {
     for (const [ending, person] of pastEndings) {
@@ -59,6 +59,9 @@ function* form(verb: Verb, word: string, tags: readonly string[]): Generator<For
   if (word.length < 4 || tags.includes('past')) return
   if (tags.includes('imp') || tags.includes('p1')) yield [glue(word, 'ش'), all]
   if (tags.includes('imp')) yield [glue(word, 'شون'), all]
+  // میشناسینم, نمیدم‌ا: me as a suffix, and the stressed ending of a warning.
+  if (/(ین|ید)$/.test(word)) for (const me of ['م', 'مون']) yield [glue(word, me), [...all, 'me']]
+  if (tags.includes('p1') && word.endsWith('م')) yield [`${word}ا`, all]
 }
 
 /** Two folded parts as one folded word: a letter that meets itself is one letter. */

@@ -1,6 +1,6 @@
 import { rules } from './evidence.ts'
 
-const topic = 'price|place|course|language|when'
+const topic = 'price|place|course|language'
 const asking = 'where|howmuch|which|what|how|who|or'
 
 /** Asks about the price, the place, the time or what is taught: whoever asks that is interested. */
@@ -8,19 +8,23 @@ export const interest = [
   ...rules(
     'interest',
     3,
-    `${topic} ..4 ${asking}`,
+    `${topic}|when ..4 ${asking} (?!say)`,
     `${asking} ..3 ${topic}`,
-    `${topic} ..4 have&p2|give&p2&pres|give&p2&past|take&p2&pres|become&p3&pres|be&p2&pos|do&p2&pres`,
-    `${topic} also ..2 be&p3&pos|become&pos`,
-    `${topic} be&p3&pos&pres`,
+    'which|what|howmuch ..3 when',
+    `${topic}|when ..4 have&p2|give&p2&pres|give&p2&past|take&p2&pres|become&p3&pres|be&p2&pos|do&p2&pres`,
+    `${topic}|when also ..2 be&p3&pos|become&pos`,
+    `${topic}|when be&p3&pos&pres`,
     'howmuch (?!round|لحظه|moment|وقته|سالمه|روزه|ساله|سال)',
     'whatfor باید do&p1',
     'باید whatfor do&p1',
     'how|کجا ..4 can&p1&pos',
     'how ..3 register',
     'what ..2 give&p2&pres',
+    'can&p1&pos ..2 come&p1&subj|register',
+    'میشه ..2 remind|یادگرفت|یاد',
+    'remind|درس give&p2&pres',
     'میشه ..6 come&p1|see&p1|send|hit',
-    `${topic} or`,
+    `${topic}|when or`,
     'where ..1 برگزار|تشکیل become',
     'کجای !dear&!you&!hello&!me',
     'what|howmuch age',
@@ -33,14 +37,17 @@ export const interest = [
     'interest',
     2,
     'price',
-    `^ ${topic} ${topic}? $`,
+    'دیر|زود ..1 become&neg|be&neg',
+    'who|how|where ..3 when',
+    'گرون که? be&neg&p3',
+    `^ ${topic}|when ${topic}|when? $`,
     'مخصوص|ویژه',
     'برای|واسه ..2 be&p3&pos',
-    `${topic} ..3 become&neg&p3|have&neg&p2`,
+    `${topic}|when ..3 become&neg&p3|have&neg&p2`,
     'become&neg&p3 ..2 price|course',
-    `${topic} have&neg&p3 $`,
+    `${topic}|when have&neg&p3 $`,
     'register&neg&p2',
-    `${topic} !v be&p3&pos&pres`,
+    `${topic}|when !v be&p3&pos&pres`,
     'also become&p3&pos|be&p3&pos|have&p3&pos',
     'have&p2&pos (?!حوصله)',
     'course&p2|course&p3|place&p2|place&p3|language&p3',

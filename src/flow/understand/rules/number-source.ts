@@ -31,6 +31,8 @@ export const numberSource = [
     'منبع ..2 number',
     'number ..4 sell&!p1&!neg',
     'number ..4 لو give',
+    'who ..2 say&past&p3 ..2 me ..1 call&p2',
+    'who ..2 to you say&past&p3 ..2 me ..1 call&p2',
   ),
   ...rules('source', 2, 'number&!p2 ..3 give&neg&p1&past', 'me ra? recognise&p2&!neg'),
 ]

@@ -50,7 +50,9 @@ export const optOut = [
     'number|line ..4 گم|فراموش do&imp',
     'stop',
     'advert ..3 send&neg|give&neg&imp',
-    'erase list|number|details',
+    'erase list|number|details|عضویت|اشتراک',
+    'dropping&imp ..1 number|list|details',
+    'erase&p2 delete&p1',
   ),
   // Threatens, or has had enough of us.
   ...rules(
@@ -58,8 +60,10 @@ export const optOut = [
     3,
     'complain&pos&!past',
     'complaint ..4 do&pos&!past',
-    'police ..5 v&!be',
-    'v&!be ..2 police',
+    'to police ..4 v&p1',
+    'police&!p1 ..2 v&p1&!be&!have',
+    '(?<!do) v&p1&!be&!do&!have ..1 police&!p1',
+    'police ..2 pull&p3',
     'فتا',
     'legal ..3 do|become',
     'پیگیری ..1 legal|do&p1',
@@ -70,6 +74,8 @@ export const optOut = [
   ...rules(
     'opt_out',
     2,
+    'police&p1 ..4 call&p3&!imp',
+    'تموم|تمومش do&imp ..4 ring',
     'why|so ..5 call&pos&p2&!past',
     'howmuch ..1 call&p2&pres',
     'daily ..6 call&pos',

@@ -1,3 +1,4 @@
+import { turns } from './discourse.ts'
 import type { Evidence } from './evidence.ts'
 import type { Word } from './word.ts'
 
@@ -9,7 +10,7 @@ import type { Word } from './word.ts'
 export function thoughts(words: readonly Word[], all: readonly Evidence[]): readonly (readonly Evidence[])[] {
   const polar = all.filter(({ signal, strength }) => strength > 1 && polarSignals.has(signal))
   const evidence = polar.filter((one) => !isGoverned(words, one, polar) && !isAside(one, all))
-  const starts = [0, ...words.flatMap((word, at) => (at > 0 && turns(word) ? [at] : []))]
+  const starts = [0, ...words.flatMap((_, at) => (at > 0 && turns(words, at) ? [at] : []))]
   return starts
     .map((from, index) => evidence.filter((one) => one.from >= from && one.from < (starts[index + 1] ?? words.length)))
     .filter((thought) => thought.length > 0)
@@ -17,10 +18,6 @@ export function thoughts(words: readonly Word[], all: readonly Evidence[]): read
 
 /** Signals that speak for yes or no. */
 const polarSignals: ReadonlySet<string> = new Set(['accept', 'interest', 'refuse', 'busy'])
-
-function turns(word: Word): boolean {
-  return ['but', 'frankly', 'ofcourse'].some((tag) => word.tags.has(tag))
-}
 
 /** Whether what seems a yes completes, within three words and the same thought, a refusal or a negated verb. */
 function isGoverned(words: readonly Word[], one: Evidence, all: readonly Evidence[]): boolean {
@@ -32,11 +29,16 @@ function isGoverned(words: readonly Word[], one: Evidence, all: readonly Evidenc
     if (other.signal !== 'refuse' && other.signal !== 'busy') return false
     const phrase = words.slice(other.from, other.to)
     if (!phrase.at(-1)!.tags.has('neg') || other.to > one.from || one.from - other.to > 3) return false
-    if (words.slice(other.to, one.from).some(turns)) return false
+    if (words.slice(other.to, one.from).some((_, index) => turns(words, other.to + index))) return false
     if (phrase.some((word) => word.tags.has('thinking'))) return true
     // «نمی‌خوام بدونم قیمتش چنده», but not «حضوری نمی‌تونم، آنلاین دارید».
-    if (one.signal === 'interest') return phrase.some((word) => isWilling(word) && !word.tags.has('can'))
-    return one.signal === 'accept' && (tags.has('subj') || tags.has('imp')) && phrase.some(isWilling)
+    if (one.signal === 'interest')
+      return (
+        !words.slice(one.from, one.to).some((word) => word.tags.has('also')) &&
+        phrase.some((word) => isWilling(word) && !word.tags.has('can'))
+      )
+    const governs = (word: Word): boolean => isWilling(word) && (tags.has('p1') || !word.tags.has('can'))
+    return one.signal === 'accept' && (tags.has('subj') || tags.has('imp')) && phrase.some(governs)
   })
 }
 
