@@ -16,6 +16,9 @@ export async function leaveDialBridge(exchange: Exchange, channel: Channel): Pro
       const made = await rest.call('bridges.createWithId', { bridgeId, type: 'holding' }, signal)
       if (made.kind !== 'done') return
       const added = await rest.call('bridges.addChannel', { bridgeId, channel: channel.id }, signal)
+      // Asterisk answers this once the channel is out. Destroying the bridge only sends it out, and a sound ordered
+      // while it is on its way is accepted, heard by nobody and never said to have finished.
+      await rest.call('bridges.removeChannel', { bridgeId, channel: channel.id }, signal)
       await rest.call('bridges.destroy', { bridgeId }, signal)
       if (added.kind === 'refused' && !channel.ending) {
         log.warn('ari.dial-bridge', 'a channel could not leave the dial bridge', { status: added.status })

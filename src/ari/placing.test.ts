@@ -144,6 +144,45 @@ test('when Asterisk does not end the ringing, we do, and the phone stops', async
   expect(b.asterisk.state.channels.size).toBe(0)
 })
 
+test('a phone of which nothing was heard, though Asterisk went on with it, may have rung', async () => {
+  await using b = await bench()
+  const placing = b.place({ timeoutMs: 5_000 })
+  const id = (await b.asterisk.next('channels.dial')).parameters['channelId'] ?? ''
+  b.asterisk.state.channels.delete(id) // rung and given up by Asterisk, and no event of it came
+  expect(await b.settled(placing, 500)).toMatchObject({ kind: 'unanswered', sign: 'ringing', timedOut: true })
+})
+
+test.each(['Ringing', 'Down'])(
+  'a leg that is lost with a restarted Asterisk says so, and whether it rang: %s',
+  async (state) => {
+    await using b = await bench()
+    const placing = b.place()
+    const id = (await b.asterisk.next('channels.dial')).parameters['channelId'] ?? ''
+    b.asterisk.state.turn(id, state)
+    await b.step(0)
+    b.asterisk.state.channels.clear()
+    b.asterisk.state.bootedAt = '2026-01-05T09:00:00.000+0000'
+    b.asterisk.drop()
+    await b.untilStatus('down')
+    await b.clock.advance(250)
+    const sign = state === 'Ringing' ? 'ringing' : 'none'
+    expect(await placing).toMatchObject({ kind: 'unanswered', lost: true, sign, timedOut: false })
+  },
+)
+
+test('a leg that ended while no events came may have rung', async () => {
+  await using b = await bench()
+  const placing = b.place()
+  await b.asterisk.next('channels.dial')
+  b.asterisk.drop()
+  await b.untilStatus('down')
+  b.asterisk.state.channels.clear()
+  await b.clock.advance(250)
+  const placed = await placing
+  expect(placed).toMatchObject({ kind: 'unanswered', sign: 'ringing', timedOut: false })
+  expect(placed).not.toHaveProperty('lost')
+})
+
 test('an answer whose event was lost is found when our limit passes: it is a call', async () => {
   await using b = await bench()
   const placing = b.place({ timeoutMs: 5_000 })

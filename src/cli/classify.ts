@@ -14,7 +14,7 @@ import { settingsFor } from './settings.ts'
 export const classifyCommand: Command = {
   name: 'classify',
   usage: 'classify --scenario NAME [--offline]',
-  summary: 'say what replies mean: one on each line of standard input, one JSON line out',
+  summary: 'say what replies mean: one on each line of input, one JSON line out',
   details: [
     '  --scenario NAME  whose intents to use: a name or a file',
     '  --expect SET     which of its intent sets; by default that of its first question',

@@ -12,9 +12,9 @@ test('every command is in the list, with one line that says what it is for', () 
   }
 })
 
-test('every line of help fits a terminal of 130 columns', () => {
+test('every line of help fits a terminal of 120 columns', () => {
   for (const about of [undefined, ...commands.map(({ name }) => name)]) {
-    for (const line of helpText(commands, about).split('\n')) expect(line.length).toBeLessThanOrEqual(130)
+    for (const line of helpText(commands, about).split('\n')) expect(line.length).toBeLessThanOrEqual(120)
   }
 })
 

@@ -8,11 +8,12 @@ import { type Command, UsageError } from './command.ts'
 export const importCommand: Command = {
   name: 'import',
   usage: 'import OLD.yaml',
-  summary: 'carry a scenario of the older engine over: the new file on standard output, notes on standard error',
+  summary: 'carry a scenario of the older engine over',
   details: [
     '  salehi import old/sina.yaml > scenarios/sina/sina.yaml',
     '',
-    '  What could not be carried over is listed line by line; check the new file with: salehi check FILE',
+    '  The new file goes to standard output; what could not be carried over to standard error, line by line.',
+    '  Check the new file with: salehi check FILE',
   ].join('\n'),
   async run(args, terminal) {
     const file = readArguments(args, {}, 1).words[0]

@@ -13,7 +13,7 @@ import { settingsFor } from './settings.ts'
 export const promptsCommand: Command = {
   name: 'prompts',
   usage: 'prompts [--company NAME]',
-  summary: 'convert the recordings of the scenarios and put them where Asterisk plays them',
+  summary: 'convert the recordings and put them where Asterisk plays them',
   details: [
     '  --company NAME  only the scenarios of this company; by default COMPANY, else all',
     '',

@@ -154,6 +154,18 @@ test('who asked never to be called again is barred, also when retention forgets 
   expect(store.doNotCall.has(phone)).toBe(false)
 })
 
+test('who asks it in a call of their own is barred too; one who hides the number cannot be', () => {
+  const asked = { disposition: 'inbound_call', detail: 'complained' } as const
+  store.recordCall(sampleRecord({ direction: 'inbound', contact: person(1), outcome: asked }), [])
+  store.recordCall(
+    sampleRecord({ id: 'a2', direction: 'inbound', contact: person(2), outcome: { ...asked, detail: 'hangup' } }),
+    [],
+  )
+  const hidden = { ...person(3), phone: '' as never }
+  store.recordCall(sampleRecord({ id: 'a3', direction: 'inbound', contact: hidden, outcome: asked }), [])
+  expect([person(1), person(2), hidden].map(({ phone }) => store.doNotCall.has(phone))).toEqual([true, false, false])
+})
+
 test('retention keeps what is still owed and what is young', () => {
   store.recordCall(sampleRecord(), [report])
   store.recordCall(sampleRecord({ id: 'a2', endedAt: clock.now() + 90_000_000 }), [])

@@ -49,7 +49,9 @@ export class Asterisk {
     if (this.pid !== undefined) throw new Error(`The ${this.name} runs already (process ${this.pid}).`)
     const { root, inside } = this.folder
     const asterisk = ['/usr/sbin/asterisk', '-C', `${inside}/etc/asterisk.conf`, '-f', '-n', '-q']
-    this.#child = Bun.spawn(['setpriv', '--pdeathsig', 'KILL', '--', 'chroot', root, ...asterisk], {
+    // Ahead of everything else on the machine, as on a telephone exchange: sound that waits for a compiler has gaps.
+    const ahead = ['nice', '-n', '-15']
+    this.#child = Bun.spawn([...ahead, 'setpriv', '--pdeathsig', 'KILL', '--', 'chroot', root, ...asterisk], {
       // A session of its own: Ctrl-C in the terminal is for us to act on.
       detached: true,
       env: { ...process.env, PATH: searchPath() },

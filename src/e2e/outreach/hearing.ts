@@ -1,0 +1,51 @@
+import { heardPrompts } from '../rig/heard-prompts.ts'
+import type { CarrierCall } from '../rig/journal.ts'
+import { type Stretch, side, stretches } from '../rig/stretches.ts'
+import { readWav } from '../rig/wav.ts'
+import type { Campaign } from './campaign.ts'
+import { heardInWords } from './heard-in-words.ts'
+import { longestWaitMs } from './longest-wait.ts'
+
+/** What a customer or an operator heard. */
+export interface Hearing {
+  /** In the words of {@link heardInWords}. */
+  readonly words: readonly string[]
+  /** The longest they waited for us to react to their own words. */
+  readonly waitedMs: number
+  /** Every sound of both sides with its time. */
+  readonly times: string
+}
+
+/** Listens to a leg's recording: our prompts and every voice there is. */
+export async function hearingOf(campaign: Campaign, leg: CarrierCall, signal: AbortSignal): Promise<Hearing> {
+  const { rig } = campaign.box
+  const file = await rig.carrier.recording(leg, signal)
+  const voices = await Promise.all(
+    rig.clips.map(async ({ name, file: clip }) => {
+      const { rate, samples } = readWav(await Bun.file(clip).bytes())
+      return [name, (samples.length * 1_000) / rate] as const
+    }),
+  )
+  const sounds = [...campaign.prompts, ...rig.clips.map(({ name, file: clip }) => ({ name: `«${name}»`, file: clip }))]
+  const voiceMs = new Map(voices.map(([name, ms]) => [`«${name}»`, ms]))
+  const heard = await heardPrompts(file, sounds)
+  const says = stretches(await side(file, 'says'))
+  return {
+    words: heardInWords(heard, voiceMs),
+    waitedMs: longestWaitMs(says, heard.found),
+    times: timesOf([...heard.found, ...says.map((one) => ({ ...one, name: 'own voice' }))]),
+  }
+}
+
+function timesOf(sounds: readonly (Stretch & { readonly name: string })[]): string {
+  const told = sounds.map(({ startMs, endMs, name }) => ({
+    startMs,
+    text: `${seconds(startMs)}-${seconds(endMs)} ${name}`,
+  }))
+  return told
+    .sort((one, other) => one.startMs - other.startMs)
+    .map(({ text }) => text)
+    .join(', ')
+}
+
+const seconds = (ms: number): string => (ms / 1_000).toFixed(2)
