@@ -133,6 +133,11 @@ export class Channel {
     this.#missed = true
   }
 
+  /** We ordered its end: the cause of it, where nothing else is told. */
+  endOrdered(hangup: HangupCause): void {
+    this.#hint ??= hangup
+  }
+
   /** It is over. A cause that came first stays where the later one says nothing. */
   end(hangup: HangupCause, lost = false): void {
     const told = hangup.cause === 0 && this.#hint !== undefined ? this.#hint : hangup

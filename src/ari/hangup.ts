@@ -16,6 +16,7 @@ export async function hangUp(exchange: Exchange, channel: Channel, reason: Hangu
   const done = await shielded(clock, cleanUpMs, 'hanging up', async (signal) => {
     const answer = await order(exchange, channel.id, reason, signal)
     if (answer.kind === 'unreachable') return false
+    if (answer.kind === 'done') channel.endOrdered({ cause: hangupReasons[reason] })
     const neverWas = answer.kind === 'refused' && !channel.confirmed
     if (!neverWas) await channel.ended.within(clock, causeGraceMs, signal)
     return true

@@ -6,7 +6,7 @@ export interface DemoCaller {
   readonly who: string
   readonly number: string
   /** They call us; what they do once answered is told as a number of the scheme. */
-  readonly calls?: { readonly as: string }
+  readonly calls?: { readonly as: string; readonly leaves?: 'while the operator rings' }
   readonly comesTo: Pick<Filed, 'disposition' | 'status' | 'sentence'> & { readonly detail?: string }
   /** What must have been written down of them, in order. */
   readonly says?: readonly Saying[]
@@ -95,6 +95,18 @@ export const demoCallers: readonly DemoCaller[] = [
     },
     says: ['yes'],
     operator: true,
+  },
+  {
+    who: 'says yes, leaves while it rings',
+    number: '09354445566',
+    calls: { as: talker({ says: ['yes'] }), leaves: 'while the operator rings' },
+    comesTo: {
+      disposition: 'inbound_call',
+      detail: 'disconnected',
+      status: 'INBOUND_CALL',
+      sentence: filed.disconnected.sentence,
+    },
+    says: ['yes'],
   },
 ]
 

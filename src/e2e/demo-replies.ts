@@ -1,44 +1,60 @@
 import { Database } from 'bun:sqlite'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ari } from './rig/ari-probe.ts'
 import { type ClipEar, clipEar, type Recognised } from './rig/listen.ts'
 import type { Rig } from './rig/rig.ts'
 
 /**
  * Tells who said what the recogniser just heard. It is sent sound without a name; the engine's recordings carry the id
- * of their call, and its store knows whom that call rings.
+ * of their call, its store knows whom that call rings, and Asterisk who rang us.
  */
 export class DemoReplies {
   readonly #ear: ClipEar
+  readonly #rig: Rig
   readonly #recordings: string
   readonly #database: string
   readonly #told = new Set<string>()
+  /** What a recording says, by its name and length: one that goes on is listened to again. */
+  readonly #known = new Map<string, string | undefined>()
 
-  private constructor(ear: ClipEar, recordings: string, database: string) {
+  private constructor(ear: ClipEar, rig: Rig, database: string) {
     this.#ear = ear
-    this.#recordings = recordings
+    this.#rig = rig
+    this.#recordings = join(rig.recordingDir, 'salehi')
     this.#database = database
   }
 
   static async of(rig: Rig, database: string): Promise<DemoReplies> {
-    return new DemoReplies(await clipEar(rig.clips), join(rig.recordingDir, 'salehi'), database)
+    return new DemoReplies(await clipEar(rig.clips), rig, database)
   }
 
-  /** The number whose recording says the same; undefined when it is that of nobody we called. */
-  async whoSaid(heard: Recognised): Promise<string | undefined> {
+  /** The number whose recording says the same; undefined when there is none, or the call is over. */
+  async whoSaid(heard: Recognised, signal: AbortSignal): Promise<string | undefined> {
     const files = existsSync(this.#recordings) ? readdirSync(this.#recordings) : []
     for (const file of files) {
       if (!file.endsWith('.wav') || this.#told.has(file)) continue
-      const said = this.#ear.recognise(await Bun.file(join(this.#recordings, file)).bytes())
-      if (said?.text !== heard.text) continue
+      if ((await this.#says(join(this.#recordings, file))) !== heard.text || this.#told.has(file)) continue
       this.#told.add(file)
-      return this.#phoneOf(file.replace(/-\d+\.wav$/, ''))
+      const id = file.replace(/-\d+\.wav$/, '')
+      return this.#calledUnder(id) ?? (await this.#callerOf(id, signal))
     }
     return undefined
   }
 
-  #phoneOf(id: string): string | undefined {
+  async #says(file: string): Promise<string | undefined> {
+    const key = `${file} ${statSync(file).size}`
+    if (!this.#known.has(key)) this.#known.set(key, this.#ear.recognise(await Bun.file(file).bytes())?.text)
+    return this.#known.get(key)
+  }
+
+  #calledUnder(id: string): string | undefined {
     using db = new Database(this.#database, { readonly: true })
     return db.query<{ phone: string }, [string]>('SELECT phone FROM attempts WHERE id = ?').get(id)?.phone
+  }
+
+  async #callerOf(id: string, signal: AbortSignal): Promise<string | undefined> {
+    const channel = await ari(this.#rig.pbx, { method: 'GET', path: `/channels/${id}` }, signal)
+    return (channel as { readonly caller?: { readonly number?: string } }).caller?.number
   }
 }

@@ -45,14 +45,23 @@ export class DemoWatch {
     }
   }
 
-  /** Tells of somebody who calls us, until the call has ended. */
-  async follow(call: InboundCall, { number, who }: DemoCaller): Promise<void> {
+  /** Tells of somebody who calls us, until the call has ended; hangs up for one who leaves while the operator rings. */
+  async follow(call: InboundCall, { number, who, calls }: DemoCaller, signal: AbortSignal): Promise<void> {
     this.#inbound++
     this.#tell(`${number}  calls us  ${this.#screen.faint(who)}`)
     if (await call.answered) this.#tell(`${number}  is answered`)
+    if (calls?.leaves !== undefined) await this.#leave(call, number, signal)
     await call.ended
     this.#inbound--
     this.#tell(`${number}  the call is over`)
+  }
+
+  async #leave(call: InboundCall, number: string, signal: AbortSignal): Promise<void> {
+    const rings = (): boolean =>
+      [...this.#seen.values()].some(({ number: rung, presented }) => operatorOf(rung) && presented.number === number)
+    while (!rings()) await sleep(lookMs, undefined, { signal })
+    this.#tell(`${number}  hangs up`)
+    await call.hangUp(signal)
   }
 
   /** A reply as the recogniser wrote it down. */

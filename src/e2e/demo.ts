@@ -42,9 +42,8 @@ async function demonstrate(screen: DemoScreen, signal: AbortSignal): Promise<num
   const box = stack.use(await startBox({ company, numbers, agents: demoOperators, transcribe }, signal))
   const watch = new DemoWatch(box, demoCallers, screen)
   const replies = await DemoReplies.of(box.rig, database)
-  const caller = demoCallers.find(({ calls }) => calls !== undefined)
   onHeard = (one) => {
-    const who = replies.whoSaid(one).then((number) => watch.says(number ?? caller?.number ?? '?', one.text))
+    const who = replies.whoSaid(one, signal).then((number) => watch.says(number ?? 'somebody', one.text))
     who.catch(() => undefined) // the campaign is over, and its folders are gone
   }
 
@@ -82,11 +81,12 @@ async function demonstrate(screen: DemoScreen, signal: AbortSignal): Promise<num
   return good ? 0 : 1
 }
 
-/** Somebody calls us while we call others. */
+/** Some call us while we call others. */
 async function callUs(box: Box, watch: DemoWatch, signal: AbortSignal): Promise<void> {
-  for (const caller of demoCallers) {
-    if (caller.calls === undefined) continue
+  const calling = demoCallers.map(async (caller) => {
+    if (caller.calls === undefined) return
     const plan = { did: lines[1], callerId: caller.number, as: caller.calls.as }
-    await watch.follow(await box.rig.carrier.callIn(plan, signal), caller)
-  }
+    await watch.follow(await box.rig.carrier.callIn(plan, signal), caller, signal)
+  })
+  await Promise.all(calling)
 }

@@ -213,6 +213,23 @@ describe.concurrent('the telephone side fails', () => {
     expect(reportsOf(box.panel, announced).length).toBe(1)
   })
 
+  test('Asterisk is killed and stays away: the call it recorded is given up, and the list goes on when it is back', async () => {
+    const signal = limit()
+    const [replies, next] = [talker({ says: ['yes'] }), manner('busy')]
+    await using box = await startBox({ company: 'sina' }, signal)
+    const watch = await PbxWatch.on(box.rig.pbx)
+    await using engine = await started(box, signal)
+    box.panel.offer(numbers(replies))
+    await watch.saw(await watch.channelTo(replies, signal), 'RecordingStarted', signal)
+    await box.rig.pbx.kill9()
+    box.panel.offer([{ id: 2, phone_number: next }])
+    expect(await reportOf(box.panel, replies, signal)).toMatchObject(lost)
+    await box.rig.pbx.start(signal)
+    expect(await reportOf(box.panel, next, signal)).toMatchObject({ status: 'BUSY' })
+    await settled(box, engine, replies, next)
+    expect(callWith(engine, replies)).toMatchObject({ endedBy: 'us', outcome: { reason: 'asterisk_lost' } })
+  })
+
   test('the trunk is down: the number goes back to the list and is rung when it is up', async () => {
     const signal = limit()
     const phone = manner('busy')

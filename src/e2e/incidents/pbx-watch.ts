@@ -7,7 +7,6 @@ import type { Asterisk } from '../rig/asterisk.ts'
  */
 export class PbxWatch {
   readonly #events: AriEvents
-  get all() { return this.#events.all }
 
   private constructor(events: AriEvents) {
     this.#events = events

@@ -3,7 +3,12 @@ import type { Engine, EngineOptions } from '../engine.ts'
 
 /** Starts the executable and waits until it is connected to Asterisk and known to the panel. */
 export async function started(box: Box, signal: AbortSignal, options: Partial<EngineOptions> = {}): Promise<Engine> {
-  const settings = { FAIL_ALERT_THRESHOLD: '100', DIALER_DEFAULT_RETRY: '0.5', CALL_THINK_BUDGET: '15', ...options.settings }
+  const settings = {
+    FAIL_ALERT_THRESHOLD: '100',
+    DIALER_DEFAULT_RETRY: '0.5',
+    CALL_THINK_BUDGET: '15',
+    ...options.settings,
+  }
   const engine = box.run({ ...options, settings })
   signal.addEventListener('abort', () => {
     if (running) console.error(`the time is up; the executable said:\n${engine.output}`)

@@ -19,7 +19,7 @@ export async function checkCall(campaign: Campaign, call: ExpectedCall, signal: 
   }
   expect(again, 'the phone rang more than once').toEqual([])
   const hearing = rung.answeredAtMs === undefined ? undefined : await hearingOf(campaign, rung, signal)
-  const evidence = [...stepsOf(record), ...timesOf(record), hearing?.times].join('\n')
+  const evidence = [...stepsOf(record), ...timesOf(record), hearing?.times, ...linesOf(campaign, record)].join('\n')
   checkRecord(campaign, call, record, evidence)
   checkReport(campaign, call, record, rung)
   expect(hearing?.words, evidence).toEqual(call.hears === undefined ? undefined : [...call.hears])
@@ -29,6 +29,11 @@ export async function checkCall(campaign: Campaign, call: ExpectedCall, signal: 
 
 function stepsOf({ trace }: CallRecord): readonly string[] {
   return trace.map(({ path, result }) => `${path}: ${result}`)
+}
+
+/** What the executable said of this call, or of none. */
+function linesOf({ output }: Campaign, { id }: CallRecord): readonly string[] {
+  return output.split('\n').filter((line) => line.includes(id) || !line.includes(' call='))
 }
 
 /** Where the time of each reply went. */
