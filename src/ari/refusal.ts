@@ -48,7 +48,7 @@ export function rivalRefusal(app: string): Refused {
   return refused(
     'rival',
     `Another engine is connected to this Asterisk under the application name "${app}". ` +
-      'Stop it, or give this one a name of its own in ARI_APP_NAME (and in the dialplan). This one takes over as soon as the other is gone.',
+      'Stop it, or give this one a name of its own in ARI_APP_NAME (and in the dialplan).',
   )
 }
 

@@ -6,6 +6,7 @@ import type { PanelReport } from '../../testing/services/panel-state.ts'
 import { type Box, type BoxOptions, startBox } from '../box.ts'
 import { type Engine, executable } from '../engine.ts'
 import type { PromptFile } from '../rig/heard-prompts.ts'
+import type { Rig } from '../rig/rig.ts'
 import type { ExpectedCall } from './expected-call.ts'
 import { installedPrompts, promptFolder } from './installed-prompts.ts'
 import { type Kept, readKept } from './kept.ts'
@@ -25,11 +26,11 @@ export interface CampaignPlan {
   /** Before the executable starts. */
   readonly prepare?: (box: Box) => Promise<void>
   /** While it runs, beside the calls. */
-  readonly during?: (box: Box, engine: Engine, signal: AbortSignal) => Promise<void>
+  readonly during?: (rig: Rig, engine: Engine, signal: AbortSignal) => Promise<void>
 }
 
-/** A campaign that is over: the executable has ended, the telephone network still stands with its recordings. */
-export interface Campaign extends AsyncDisposable {
+/** A campaign that is over; its recordings last until the disposal of what started it. */
+export interface Campaign {
   readonly plan: CampaignPlan
   readonly box: Box
   readonly prompts: readonly PromptFile[]
@@ -43,18 +44,19 @@ export interface Campaign extends AsyncDisposable {
   recordOf(call: ExpectedCall): CallRecord | undefined
 }
 
+/** A campaign whose executable is at work with an empty list. */
+export interface StartedCampaign extends AsyncDisposable {
+  /** Hands out the whole list, waits until each number is reported, and ends the executable. */
+  call(signal: AbortSignal): Promise<Campaign>
+}
+
 const longestMs = 100_000
 const cleanUpMs = 5_000
 
-/**
- * Calls the whole list at once, waits until each number is reported, and ends the executable.
- * @param onStarted told once the executable is at work, or cannot be
- */
-export async function runCampaign(plan: CampaignPlan, onStarted: () => void, signal: AbortSignal): Promise<Campaign> {
+/** Brings up box and executable. */
+export async function startCampaign(plan: CampaignPlan, signal: AbortSignal): Promise<StartedCampaign> {
   await using stack = new AsyncDisposableStack()
-  const phones = [...plan.calls.map((call) => call.number), ...(plan.uncalled ?? [])]
-  const numbers = phones.map((phone, at) => ({ id: 1_001 + at, phone_number: phone }))
-  const box = stack.use(await startBox({ ...plan.box, company: plan.company, numbers }, signal))
+  const box = stack.use(await startBox({ ...plan.box, company: plan.company }, signal))
   const folder = mkdtempSync(join(tmpdir(), 'salehi-campaign-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const prompts = await installedPrompts(plan.company, join(folder, 'heard'), signal)
@@ -62,32 +64,36 @@ export async function runCampaign(plan: CampaignPlan, onStarted: () => void, sig
   const settings = { DIALER_BATCH_SIZE: '50', FAIL_ALERT_THRESHOLD: '100', ...plan.settings }
   const program = plan.ownPrompts === undefined ? {} : { program: ownExecutable(folder, plan.company, plan.ownPrompts) }
   const engine = stack.use(box.run({ settings, folder: join(folder, 'engine'), ...program }))
+  await engine.line(/panel\.registered.*outbound lines/, signal)
+  const resources = stack.move()
+  const call = async (own: AbortSignal): Promise<Campaign> => {
+    const over = await callEverybody(plan, box, engine, own)
+    const kept = readKept(join(engine.folder, 'data/salehi.db'))
+    const recordOf = ({ number }: ExpectedCall) => kept.calls.find((record) => record.contact.phone === number)
+    return { plan, box, prompts, kept, ...over, recordOf }
+  }
+  return { call, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+async function callEverybody(plan: CampaignPlan, { panel, rig }: Box, engine: Engine, signal: AbortSignal) {
+  const phones = [...plan.calls.map(({ number }) => number), ...(plan.uncalled ?? [])]
+  const ids = new Map(phones.map((phone, at) => [phone, firstId + at]))
+  panel.offer([...ids].map(([phone_number, id]) => ({ id, phone_number })))
   const limit = AbortSignal.any([signal, AbortSignal.timeout(longestMs)])
   // Who is not reported fails the test of that call, with what else is known of it.
-  const reported = box.panel.reports.reached(plan.calls.length, limit).catch(() => undefined)
-  await engine.line(/ari\.up/, limit).finally(onStarted)
-  await Promise.all([reported, plan.during?.(box, engine, limit)])
-  const left = await remains(box.rig.pbx, AbortSignal.any([signal, AbortSignal.timeout(cleanUpMs)]))
+  const reported = panel.reports.reached(plan.calls.length, limit).catch(() => undefined)
+  await Promise.all([reported, plan.during?.(rig, engine, limit)])
+  const left = await remains(rig.pbx, AbortSignal.any([signal, AbortSignal.timeout(cleanUpMs)]))
   engine.kill('SIGTERM')
   const exitCode = await engine.exited
-  const kept = readKept(join(folder, 'engine/data/salehi.db'))
-  const resources = stack.move()
+  // The recordings are there; two exchanges less leave more of the machine to the calls that go on.
+  await Promise.all([rig.pbx.stop(), rig.carrier.stop()])
   const reportsOf = ({ number }: ExpectedCall): readonly PanelReport[] =>
-    box.panel.reports.all.filter(({ body }) => body['number_id'] === idOf(number))
-  const idOf = (phone: string): number | undefined => numbers.find((one) => one.phone_number === phone)?.id
-  return {
-    plan,
-    box,
-    prompts,
-    kept,
-    remains: left,
-    exitCode,
-    output: engine.output,
-    reportsOf,
-    recordOf: ({ number }) => kept.calls.find((record) => record.contact.phone === number),
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
-  }
+    panel.reports.all.filter(({ body }) => body['number_id'] === ids.get(number))
+  return { remains: left, exitCode, output: engine.output, reportsOf }
 }
+
+const firstId = 1_001
 
 /** A copy of the executable with recordings beside it. */
 function ownExecutable(folder: string, scenario: string, prompts: Readonly<Record<string, string>>): string {

@@ -1,25 +1,18 @@
-import { type Campaign, type CampaignPlan, runCampaign } from './campaign.ts'
+import { type Campaign, type CampaignPlan, type StartedCampaign, startCampaign } from './campaign.ts'
 
 /** Campaigns that run beside each other, each on a box of its own; their boxes stand until disposal. */
 export class Campaigns implements AsyncDisposable {
   readonly #over = new Map<CampaignPlan, Campaign>()
   readonly #resources = new AsyncDisposableStack()
 
-  /** Runs them all to their end. Each begins when the one before is at work, so that their customers do not speak as one. */
+  /** Starts them one after another, for starting takes the whole machine, and then lets all of them call at once. */
   async run(plans: readonly CampaignPlan[], signal: AbortSignal): Promise<void> {
-    let before = Promise.resolve()
-    const running = plans.map(async (plan) => {
-      const started = Promise.withResolvers<void>()
-      const turn = before
-      before = started.promise
-      await turn
-      try {
-        this.#over.set(plan, this.#resources.use(await runCampaign(plan, started.resolve, signal)))
-      } finally {
-        started.resolve()
-      }
-    })
-    await Promise.all(running)
+    const started = new Map<CampaignPlan, StartedCampaign>()
+    for (const plan of plans) started.set(plan, this.#resources.use(await startCampaign(plan, signal)))
+    const call = async (plan: CampaignPlan, campaign: StartedCampaign): Promise<void> => {
+      this.#over.set(plan, await campaign.call(signal))
+    }
+    await Promise.all([...started].map(([plan, campaign]) => call(plan, campaign)))
   }
 
   /** What came of one. */

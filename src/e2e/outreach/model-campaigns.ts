@@ -73,7 +73,7 @@ function useless(who: string, plan: Partial<CampaignPlan>): CampaignPlan {
     box,
     ...plan,
     settings: { MAX_CONCURRENT_OUTBOUND_CALLS: '1', ...plan.settings },
-    during: async (_box, engine, signal) => {
+    during: async (_rig, engine, signal) => {
       await engine.line(/gate\.shut.*gate=llm/, signal)
       await sleep(afterwardsMs, undefined, { signal })
     },

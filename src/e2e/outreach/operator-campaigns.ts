@@ -33,7 +33,7 @@ export const operatorCampaigns: readonly CampaignPlan[] = [
     },
     {
       box: agents(manner('operatorNeverAnswers')),
-      during: async ({ rig }, _engine, signal) => {
+      during: async (rig, _engine, signal) => {
         await rig.carrier.until(manner('operatorNeverAnswers'), () => true, signal)
         await sleep(patienceMs, undefined, { signal })
         const leg = await rig.carrier.until(customer, () => true, signal)

@@ -73,7 +73,7 @@ function useless(who: string, as: Filed, plan: Partial<CampaignPlan>): CampaignP
     uncalled: [manner('busy', '', 90)],
     ...plan,
     settings: { MAX_CONCURRENT_OUTBOUND_CALLS: '1', ...plan.settings },
-    during: async (_box, engine, signal) => {
+    during: async (_rig, engine, signal) => {
       await engine.line(/gate\.shut.*gate=recogniser/, signal)
       await sleep(afterwardsMs, undefined, { signal })
     },
