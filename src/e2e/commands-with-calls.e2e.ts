@@ -63,6 +63,7 @@ test.concurrent('a test call rings beside a running engine on the same Asterisk 
     '  said: نه، نمی‌خوام → no, by rule',
     expect.stringMatching(/^ {2}scenarios\/sina\/sina\.yaml:\d+ {2}outbound\[0\] → no$/),
     expect.stringMatching(/→ declined$/),
+    expect.stringMatching(/→ not_interested$/),
     expect.stringMatching(/→ said$/),
     expect.stringMatching(/→ not_interested$/),
     expect.stringMatching(/^disposition: not_interested(, cause 16)?$/),

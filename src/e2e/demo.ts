@@ -83,10 +83,11 @@ async function demonstrate(screen: DemoScreen, signal: AbortSignal): Promise<num
 
 /** Some call us while we call others. */
 async function callUs(box: Box, watch: DemoWatch, signal: AbortSignal): Promise<void> {
-  const calling = demoCallers.map(async (caller) => {
-    if (caller.calls === undefined) return
+  const following: Promise<void>[] = []
+  for (const caller of demoCallers) {
+    if (caller.calls === undefined) continue
     const plan = { did: lines[1], callerId: caller.number, as: caller.calls.as }
-    await watch.follow(await box.rig.carrier.callIn(plan, signal), caller, signal)
-  })
-  await Promise.all(calling)
+    following.push(watch.follow(await box.rig.carrier.callIn(plan, signal), caller, signal))
+  }
+  await Promise.all(following)
 }
