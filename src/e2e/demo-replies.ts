@@ -15,7 +15,6 @@ export class DemoReplies {
   readonly #recordings: string
   readonly #database: string
   readonly #told = new Set<string>()
-  /** What a recording says, by its name and length: one that goes on is listened to again. */
   readonly #known = new Map<string, string | undefined>()
 
   private constructor(ear: ClipEar, rig: Rig, database: string) {
@@ -42,10 +41,14 @@ export class DemoReplies {
     return undefined
   }
 
+  /** What a recording says; one that goes on says nothing yet: listening to it again and again would take too long. */
   async #says(file: string): Promise<string | undefined> {
-    const key = `${file} ${statSync(file).size}`
-    if (!this.#known.has(key)) this.#known.set(key, this.#ear.recognise(await Bun.file(file).bytes())?.text)
-    return this.#known.get(key)
+    if (this.#known.has(file)) return this.#known.get(file)
+    const bytes = await Bun.file(file).bytes()
+    if (!isWhole(bytes)) return undefined
+    const text = this.#ear.recognise(bytes)?.text
+    this.#known.set(file, text)
+    return text
   }
 
   #calledUnder(id: string): string | undefined {
@@ -57,4 +60,10 @@ export class DemoReplies {
     const channel = await ari(this.#rig.pbx, { method: 'GET', path: `/channels/${id}` }, signal)
     return (channel as { readonly caller?: { readonly number?: string } }).caller?.number
   }
+}
+
+/** Asterisk writes the length of the sound into its file when it closes it. */
+function isWhole(wav: Uint8Array): boolean {
+  const dataBytes = wav.length < 44 ? 0 : new DataView(wav.buffer, wav.byteOffset).getUint32(40, true)
+  return dataBytes > 0 && dataBytes <= wav.length - 44
 }
