@@ -111,7 +111,7 @@ export const demoCallers: readonly DemoCaller[] = [
 ]
 
 /** Operators on duty: more than there are customers for them, so that nobody waits. */
-export const demoOperators = ['Maryam', 'Reza', 'Sara', 'Ali', 'Leila', 'Omid', 'Nasrin', 'Hamid'].map((name, at) => ({
+export const demoOperators = ['1', '2', '3', '4', '5', '6', '7', '8'].map((name, at) => ({
   id: 70 + at,
   full_name: name,
   phone_number: manner('operator', '', at + 1),

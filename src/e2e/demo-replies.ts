@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ari } from './rig/ari-probe.ts'
 import { type ClipEar, clipEar, type Recognised } from './rig/listen.ts'

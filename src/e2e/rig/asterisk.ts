@@ -50,7 +50,7 @@ export class Asterisk {
     const { root, inside } = this.folder
     const asterisk = ['/usr/sbin/asterisk', '-C', `${inside}/etc/asterisk.conf`, '-f', '-n', '-q']
     // Ahead of everything else on the machine, as on a telephone exchange: sound that waits for a compiler has gaps.
-    const ahead = ['nice', '-n', '-15']
+    const ahead = ['nice', '-n', '-5']
     this.#child = Bun.spawn([...ahead, 'setpriv', '--pdeathsig', 'KILL', '--', 'chroot', root, ...asterisk], {
       // A session of its own: Ctrl-C in the terminal is for us to act on.
       detached: true,
