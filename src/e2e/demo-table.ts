@@ -52,6 +52,6 @@ function ended(record: DemoResult['record']): string {
   return [
     `${outcome.disposition}${fine === undefined ? '' : ` (${fine})`}`,
     ...(answeredAt === undefined ? [`cause ${hangup?.cause ?? '–'}`] : [formatDuration(endedAt - answeredAt)]),
-    ...(name === undefined ? [] : [name]),
+    ...(name === undefined ? [] : [`operator ${name}`]),
   ].join(', ')
 }
