@@ -4,34 +4,38 @@ import { embeddedScenarios } from './src/app/scenarios.ts'
 import { companiesOf, loadLibrary } from './src/scenario/library.ts'
 import { renderProblems } from './src/scenario/render-problems.ts'
 
-/** Builds `dist/salehi`: one executable with scenarios, prompts, pages and migrations inside. */
 const root = import.meta.dir
 
-const files = await embeddedFiles()
-await refuseBrokenScenarios()
-const manifest = (await Bun.file(`${root}/package.json`).json()) as { readonly version: string }
-const commit = (await $`git -C ${root} rev-parse --short=12 HEAD`.quiet().nothrow().text()).trim()
-const dirty = (await $`git -C ${root} status --porcelain`.quiet().nothrow().text()).trim() !== ''
+if (import.meta.main) await buildExecutable('salehi')
 
-const result = await Bun.build({
-  entrypoints: [`${root}/src/main.ts`],
-  // Bun would read `.env` and `bunfig.toml` of the current folder itself: settings would lose their line, and `$` its meaning.
-  compile: { outfile: `${root}/dist/salehi`, autoloadDotenv: false, autoloadBunfig: false },
-  minify: true,
-  sourcemap: 'inline',
-  plugins: [embed()],
-  define: {
-    SALEHI_VERSION: JSON.stringify(manifest.version),
-    SALEHI_COMMIT: JSON.stringify(commit === '' ? 'unknown' : `${commit}${dirty ? '-modified' : ''}`),
-  },
-})
-for (const message of result.logs) console.error(String(message))
-if (!result.success) process.exit(1)
-const megabytes = Math.round(Bun.file(`${root}/dist/salehi`).size / 1_000_000)
-console.log(`dist/salehi ${manifest.version} (${commit}), ${megabytes} MB, ${files.length} files inside`)
+/** Builds `dist/<name>`: one executable with scenarios, prompts, pages and migrations inside. Ends the process where it cannot. */
+export async function buildExecutable(name: string, plugins: readonly BunPlugin[] = []): Promise<void> {
+  const files = await embeddedFiles()
+  await refuseBrokenScenarios(name)
+  const manifest = (await Bun.file(`${root}/package.json`).json()) as { readonly version: string }
+  const commit = (await $`git -C ${root} rev-parse --short=12 HEAD`.quiet().nothrow().text()).trim()
+  const dirty = (await $`git -C ${root} status --porcelain`.quiet().nothrow().text()).trim() !== ''
+
+  const result = await Bun.build({
+    entrypoints: [`${root}/src/main.ts`],
+    // Bun would read `.env` and `bunfig.toml` of the current folder itself: settings would lose their line, and `$` its meaning.
+    compile: { outfile: `${root}/dist/${name}`, autoloadDotenv: false, autoloadBunfig: false },
+    minify: true,
+    sourcemap: 'inline',
+    plugins: [embed(files), ...plugins],
+    define: {
+      SALEHI_VERSION: JSON.stringify(manifest.version),
+      SALEHI_COMMIT: JSON.stringify(commit === '' ? 'unknown' : `${commit}${dirty ? '-modified' : ''}`),
+    },
+  })
+  for (const message of result.logs) console.error(String(message))
+  if (!result.success) process.exit(1)
+  const megabytes = Math.round(Bun.file(`${root}/dist/${name}`).size / 1_000_000)
+  console.log(`dist/${name} ${manifest.version} (${commit}), ${megabytes} MB, ${files.length} files inside`)
+}
 
 /** Puts the files of the tree in the place of the module that reads them from disk. */
-function embed(): BunPlugin {
+function embed(files: readonly { readonly path: string }[]): BunPlugin {
   return {
     name: 'embed',
     setup(build) {
@@ -50,11 +54,11 @@ function embed(): BunPlugin {
 }
 
 /** An executable whose scenarios do not check would refuse to dial: better no executable. */
-async function refuseBrokenScenarios(): Promise<void> {
+async function refuseBrokenScenarios(name: string): Promise<void> {
   const sources = await embeddedScenarios()
   const problems = companiesOf(sources).flatMap((company) => loadLibrary(sources, company).problems)
   if (problems.length === 0) return
   console.error(renderProblems(problems))
-  console.error('\ndist/salehi was not built: mend the scenarios above')
+  console.error(`\ndist/${name} was not built: mend the scenarios above`)
   process.exit(1)
 }

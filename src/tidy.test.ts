@@ -28,7 +28,7 @@ const confined: readonly { readonly pattern: RegExp; readonly in: RegExp; readon
   { pattern: /\bEventEmitter\b/, in: /^kernel\//, instead: 'a Mailbox' },
   { pattern: /\bAbortSignal\.timeout\(/, in: /^kernel\//, instead: 'within() of kernel/deadline.ts' },
   { pattern: /\bprocess\.(env|argv|exit)\b/, in: /^(main\.ts|config\/)/, instead: 'the Terminal or the Config' },
-  { pattern: /\bconsole\./, in: /^logs\//, instead: 'the Log or the Terminal' },
+  { pattern: /(?<!https:\/\/)\bconsole\./, in: /^logs\//, instead: 'the Log or the Terminal' },
   { pattern: /^export default\b/m, in: /^$/, instead: 'a named export' },
 ]
 

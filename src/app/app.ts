@@ -1,12 +1,10 @@
 import { join } from 'node:path'
-import { connectAri } from '../ari/connect.ts'
+import { type AsteriskConnection, connectAri } from '../ari/connect.ts'
 import { Breaker } from '../dialer/breaker.ts'
-import { Dialer } from '../dialer/dialer.ts'
-import { Gates } from '../dialer/gates.ts'
-import { LinePool } from '../dialer/line-pool.ts'
-import type { Feed } from '../dialer/ports.ts'
+import { type GateName, Gates, type ShutGate } from '../dialer/gates.ts'
+import { type HealthChecks, watchHealth } from '../dialer/health.ts'
+import { IncidentWatch } from '../dialer/incidents.ts'
 import { Rotation } from '../dialer/rotation.ts'
-import { watchGates } from '../dialer/watch.ts'
 import { Bell } from '../kernel/bell.ts'
 import { systemClock as clock } from '../kernel/clock.ts'
 import { systemIds as ids } from '../kernel/ids.ts'
@@ -14,17 +12,19 @@ import type { Log } from '../kernel/log.ts'
 import { systemRandom as random } from '../kernel/random.ts'
 import { FfmpegEnhancer, ffmpegEnhancerDefaults } from '../media/enhance.ts'
 import { type Enhancer, plainEnhancer } from '../media/enhancer.ts'
-import { PanelFeed } from '../panel/feed.ts'
+import { promptsCheck } from '../media/prompts-present.ts'
 import { Registration } from '../panel/registration.ts'
 import { listens } from '../scenario/listens.ts'
-import type { OpeningHours } from '../scenario/plan.ts'
 import { answerCalls } from '../session/inbound.ts'
-import { callOut, type OutboundPorts } from '../session/outbound.ts'
+import type { OutboundPorts } from '../session/outbound.ts'
 import { Registry } from '../session/registry.ts'
-import { RememberedFeed } from '../store/remembered-feed.ts'
-import { StaticList } from '../store/static-list.ts'
+import { diskSpaceCheck } from '../store/disk-space.ts'
 import { openStore, type Store } from '../store/store.ts'
-import { type AppParts, zoneOf } from './parts.ts'
+import { adoptLeft, channelsLeft } from './adoption.ts'
+import { linePool, openDialing } from './dialing.ts'
+import { loadDoNotCallFiles } from './do-not-call-files.ts'
+import type { AppParts } from './parts.ts'
+import { recordingsOf } from './prompt-files.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 import { operatorRoster, scriptPorts } from './scripting.ts'
 
@@ -42,10 +42,12 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
   const { config, log } = parts
   await using stack = new AsyncDisposableStack()
   const bell = new Bell()
-  const gates = openGates(log, bell)
   const store = stack.use(openStore(join(config.data.dir, 'salehi.db'), clock))
-  const reporting = openReporting(parts, store)
-  const asterisk = stack.use(connectAri(config.ari, { clock, random, ids, log }))
+  if (parts.isEngine) takeOver(parts, store)
+  const { gates, incidents } = openGates(parts, store, bell)
+  const reporting = openReporting(parts, store, gates)
+  const left = parts.isEngine ? channelsLeft(store, store.live) : {}
+  const asterisk = stack.use(connectAri(config.ari, { clock, random, ids, log, ...left }))
   const { calls } = asterisk
   const registry = new Registry()
   const lines = linePool(parts, store, bell)
@@ -60,32 +62,10 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
     breaker,
     enhancer,
     holdDialing: () => gates.hold('operator', 'an operator is being called'),
+    ...(parts.isEngine ? { live: store.live } : {}),
   })
   const outbound = outboundPorts(parts, { calls, script, registry })
-  const window = callingWindow(parts)
-  const dialer = new Dialer(
-    {
-      feed: feedOf(parts, store, reporting),
-      contacts: store.contacts,
-      lines,
-      rotation,
-      gates,
-      watchGates: () => watchGates(gates, { calls, window, clock }),
-      callOut: (attempt, callLog, callSignal) => callOut(attempt, outbound, callLog, callSignal),
-      mayRing: (phone) => !store.doNotCall.has(phone),
-      keep: reporting.keep,
-      onAgents: (agents) => roster.updatePanel(agents),
-      ids,
-      clock,
-      bell,
-    },
-    {
-      batchSize: config.dialer.batchSize,
-      retryMs: config.dialer.retryMs,
-      failThreshold: config.dialer.failAlertThreshold,
-    },
-    log,
-  )
+  const dialing = openDialing(parts, { store, reporting, gates, lines, rotation, roster, outbound, bell })
   const inbound = {
     company: config.company,
     country: config.country,
@@ -101,47 +81,94 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
   const resources = stack.move()
   return {
     asterisk,
-    dialer,
+    ...dialing,
     store,
     gates,
+    incidents,
     registry,
+    lines,
     outbound,
     keep: reporting.keep,
     worker: reporting.worker,
-    /** Answers whoever rings, until aborted. */
-    answer: (callSignal: AbortSignal): Promise<void> => answerCalls(inbound, log, callSignal),
+    /** Answers whoever rings until `stop`, and lets those calls end until aborted. */
+    answer: (stop: AbortSignal, callSignal: AbortSignal): Promise<void> =>
+      answerCalls(inbound, log, { stop }, callSignal),
+    /** Finishes the calls an earlier run left; until they have been looked for nothing is dialled. */
+    adopt: (stop: AbortSignal, callSignal: AbortSignal): Promise<void> => {
+      gates.shut('leftover', 'calls that an earlier run left are looked for first')
+      const adopting = { store, asterisk, roster, lines, inbound }
+      return adoptLeft(parts, adopting, () => gates.open('leftover'), { stop }, callSignal)
+    },
+    /** Looks at what the calls depend on, until aborted. */
+    watchHealth: (callSignal: AbortSignal): Promise<void> =>
+      watchHealth(healthChecks(parts, asterisk), gates, clock, log, callSignal),
     /** Tells the panel which scenarios and lines there are; returns once it knows. */
     register: (callSignal: AbortSignal): Promise<void> => register(parts, reporting, callSignal),
+    /** Lets the dialer and the reports look at once. */
+    wake: (): void => {
+      bell.ring()
+      reporting.worker.wake()
+    },
     /** Sends what is still owed, within a bound; true when nothing is left. */
     drainReports: (callSignal: AbortSignal): Promise<boolean> => reporting.worker.drain(lastReportsMs, callSignal),
     [Symbol.asyncDispose]: (): Promise<void> => resources.disposeAsync(),
   }
 }
 
-function openGates(log: Log, bell: Bell): Gates {
-  return new Gates(clock, (gate, shut) => {
-    if (shut === undefined) log.info('gate.open', 'a reason not to dial is gone', { gate })
-    else log.warn('gate.shut', 'dialing is held back', { gate, because: shut.because })
-    bell.ring()
-  })
+/** What the engine sees to before anything else, now that the store is its own. */
+function takeOver({ config, policy, log }: AppParts, store: Store): void {
+  const { country, scenariosDir } = config
+  const list = store.doNotCall
+  const read = loadDoNotCallFiles({ policy, scenariosDir, country, list, now: clock.now() })
+  if (read !== undefined) log.info('do_not_call.read', 'the do-not-call files were read', { numbers: read })
+  const waitingAgain = store.takeBack()
+  if (waitingAgain > 0) log.info('contacts.taken_back', 'numbers handed out before wait again', { count: waitingAgain })
 }
 
-function linePool(parts: AppParts, store: Store, bell: Bell): LinePool {
-  const { limits, outbound } = parts.config
-  const zone = zoneOf(parts)
-  return new LinePool(outbound.lines, {
-    limits: {
-      ...limits.perLine,
-      allInbound: limits.concurrentInbound,
-      allOutbound: limits.concurrentOutbound,
-      allPerSecond: limits.perSecond,
-    },
-    clock,
-    dayStart: (now) =>
-      Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds,
-    startsSince: (line, since) => store.attempts.startsSince(line, since),
-    bell,
+/** What is looked at while the engine runs: the disk, the prompts, the trunk. */
+function healthChecks({ config, plans }: AppParts, asterisk: AsteriskConnection): HealthChecks {
+  const { data, audio, outbound } = config
+  return {
+    disk: diskSpaceCheck([
+      { setting: 'DATA_DIR', path: data.dir },
+      { setting: 'AST_RECORDING_DIR', path: audio.recordingDir },
+    ]),
+    sounds: promptsCheck({
+      soundFolder: audio.soundDir,
+      expected: plans.flatMap(recordingsOf),
+      passwdFile: '/etc/passwd',
+    }),
+    trunk: asterisk.trunkCheck(outbound.trunk),
+  }
+}
+
+/** The gates, with what still holds from before this start, and the watch over what needs a person. */
+function openGates({ config, log }: AppParts, store: Store, bell: Bell) {
+  const gates: Gates = new Gates(clock, (gate, shut) => {
+    tellGate(log, gate, shut)
+    incidents.changed(gate, shut)
+    bell.ring()
   })
+  const { sms } = config
+  const incidents = new IncidentWatch({
+    book: store.incidents,
+    gates,
+    clock,
+    log,
+    ...(sms === undefined ? {} : { alerts: { company: config.company, admins: sms.admins } }),
+  })
+  // What failures had shut was not mended by a restart: one call at a time finds out.
+  for (const { kind } of store.incidents.openIncidents()) {
+    if (kind === 'recogniser' || kind === 'llm' || kind === 'failures') gates.try(kind)
+  }
+  const paused = store.pause.get()
+  if (paused !== undefined) gates.shut('paused', paused.because)
+  return { gates, incidents }
+}
+
+function tellGate(log: Log, gate: GateName, shut: ShutGate | undefined): void {
+  if (shut === undefined) log.info('gate.open', 'a reason not to dial is gone', { gate })
+  else log.warn('gate.shut', 'dialing is held back', { gate, because: shut.because })
 }
 
 function ffmpegEnhancer({ config, log }: AppParts, signal: AbortSignal): FfmpegEnhancer {
@@ -164,30 +191,6 @@ function outboundPorts(
     ringMs,
     causeTable: policy.causes.get(trunk) ?? {},
   }
-}
-
-/** When calls may be placed: CALLING_HOURS and TIMEZONE over the company's; its holidays hold either way. */
-function callingWindow(parts: AppParts): OpeningHours {
-  const { calling } = parts.policy
-  return { ...calling, timezone: zoneOf(parts), week: parts.config.dialer.callingHours ?? calling.week }
-}
-
-/** The panel's numbers where there is a panel, else the static list. */
-function feedOf(parts: AppParts, store: Store, { panel }: Reporting): Feed {
-  const { config, log } = parts
-  const { contacts } = store
-  if (panel === undefined || config.panel === undefined) {
-    return new StaticList({ contacts, values: config.dialer.staticContacts, country: config.country, ids, log })
-  }
-  const settings = {
-    api: config.panel.api,
-    company: config.company,
-    zone: zoneOf(parts),
-    country: config.country,
-    ownLines: config.outbound.lines,
-    defaultRetryMs: config.dialer.retryMs,
-  }
-  return new RememberedFeed(new PanelFeed(settings, { client: panel, clock, random, log }), contacts)
 }
 
 /** Tells the panel what there is; a panel that does not answer is told later, and does not hold the calls for long. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Log } from '../kernel/log.ts'
-import type { Plan } from '../scenario/plan.ts'
+import type { OpeningHours, Plan } from '../scenario/plan.ts'
 import type { Policy } from '../scenario/policy.ts'
 
 /** Settings with everything a run cannot do without. */
@@ -19,4 +19,10 @@ export interface AppParts {
 /** The zone of the company's days: the setting, else the company's own. */
 export function zoneOf({ config, policy }: Pick<AppParts, 'config' | 'policy'>): string {
   return config.dialer.timezone ?? policy.zone
+}
+
+/** When calls may be placed: CALLING_HOURS and TIMEZONE over the company's; its holidays hold either way. */
+export function callingHours(parts: Pick<AppParts, 'config' | 'policy'>): OpeningHours {
+  const { calling } = parts.policy
+  return { ...calling, timezone: zoneOf(parts), week: parts.config.dialer.callingHours ?? calling.week }
 }

@@ -34,7 +34,7 @@ export async function bringPrompts(
 }
 
 /** The recordings a scenario plays. */
-function recordingsOf(plan: Plan): readonly { readonly scenario: string; readonly file: string }[] {
+export function recordingsOf(plan: Plan): readonly { readonly scenario: string; readonly file: string }[] {
   return [...plan.prompts.values()]
     .flatMap((prompt) => [...prompt.spoken.values()])
     .flatMap((spoken) => (spoken.kind === 'audio' ? [{ scenario: plan.name, file: spoken.file }] : []))

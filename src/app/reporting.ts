@@ -1,12 +1,22 @@
 import { join } from 'node:path'
+import type { Gates } from '../dialer/gates.ts'
+import type { GivenUp } from '../dialer/ports.ts'
+import { retryAt } from '../dialer/retries.ts'
+import type { Contact } from '../domain/contact.ts'
+import type { Outcome } from '../domain/disposition.ts'
+import type { Outgoing } from '../domain/outgoing.ts'
 import type { CallRecord } from '../domain/record.ts'
 import { systemClock as clock } from '../kernel/clock.ts'
+import { systemIds as ids } from '../kernel/ids.ts'
 import { systemRandom as random } from '../kernel/random.ts'
 import { openCallLogs } from '../logs/call-logs.ts'
 import { PanelClient } from '../panel/client.ts'
 import { reportDelivery } from '../panel/delivery.ts'
 import { panelReport } from '../panel/report.ts'
 import { OutboxWorker } from '../report/outbox-worker.ts'
+import type { Deliver } from '../report/ports.ts'
+import { alertDelivery } from '../sms/alert-delivery.ts'
+import { Melipayamak } from '../sms/melipayamak.ts'
 import type { Store } from '../store/store.ts'
 import { type AppParts, zoneOf } from './parts.ts'
 
@@ -14,58 +24,94 @@ import { type AppParts, zoneOf } from './parts.ts'
 export interface Reporting {
   /** Keeps a call; a second record of the same id changes nothing. */
   keep(record: CallRecord): void
+  /** Keeps that a contact will not be rung any more; a panel is told so of its numbers, each time it asks for one. */
+  giveUp(contact: Contact, why: GivenUp, because: string): void
   readonly worker: OutboxWorker
   /** Absent without a panel. */
   readonly panel: PanelClient | undefined
 }
 
-/** Wires panel, outbox, store and call logs. */
-export function openReporting(parts: AppParts, store: Store): Reporting {
-  const { config, log } = parts
-  const { company, http } = config
-  const zone = zoneOf(parts)
-  const panel =
-    config.panel === undefined
-      ? undefined
-      : new PanelClient({ baseUrl: config.panel.baseUrl, token: config.panel.token, timeoutMs: http.timeoutMs }, clock)
-  const api = config.panel?.api ?? 'v2'
-  const deliver = panel === undefined ? {} : { 'panel.report': reportDelivery(panel, api) }
-  const worker = new OutboxWorker({ outbox: store.outbox, deliver, clock, random, log })
-  const logs = openCallLogs({ dir: join(config.data.dir, 'logs'), timezone: zone, log })
-  const keep = (record: CallRecord): void => {
-    const report = panel === undefined ? undefined : panelReport(record, { api, zone })
-    if (!store.recordCall(record, report === undefined ? [] : [report])) return
-    worker.wake()
-    logs.write(record)
-    const { disposition, reason, detail } = record.outcome
-    log.info('call.ended', 'a call ended', {
-      call: record.id,
-      disposition,
-      reason,
-      detail,
-      cause: record.hangup?.cause,
-      endedBy: record.endedBy,
-    })
-  }
-  if (parts.isEngine) closeInterrupted(company, store, keep)
-  return { keep, worker, panel }
+/** Gates that failures shut: while one is shut, the panel is asked with every report to send no numbers. */
+const askedToPause = ['failures', 'recogniser', 'llm'] as const
+
+const givenUpAs: Readonly<Record<GivenUp, Outcome['disposition']>> = {
+  do_not_call: 'complained',
+  attempt_cap: 'failed',
+  not_placed: 'failed',
 }
 
-/** Calls that were up when the engine died: their phones may have rung, so each gets its record and its one report. */
-function closeInterrupted(company: string, store: Store, keep: (record: CallRecord) => void): void {
-  for (const { id, contact, line, dialledAt } of store.recoverInterrupted().interrupted) {
-    keep({
-      id,
-      direction: 'outbound',
-      company,
-      contact,
-      line,
-      outcome: { disposition: 'failed', reason: 'engine_fault' },
-      attemptedAt: dialledAt,
-      endedAt: clock.now(),
-      endedBy: 'us',
-      turns: [],
-      trace: [],
-    })
+/** Wires panel, SMS, outbox, store and call logs. */
+export function openReporting(parts: AppParts, store: Store, gates: Gates): Reporting {
+  const { config, log, policy } = parts
+  const zone = zoneOf(parts)
+  const panel = panelClient(parts)
+  const worker = new OutboxWorker({ outbox: store.outbox, deliver: destinations(parts, panel), clock, random, log })
+  const logs = openCallLogs({ dir: join(config.data.dir, 'logs'), timezone: zone, log })
+  const reportOf = (record: CallRecord): readonly Outgoing[] => {
+    if (panel === undefined) return []
+    const askToPause = gates.closed.some(({ name }) => askedToPause.some((each) => each === name))
+    const report = panelReport(record, { api: config.panel?.api ?? 'v2', zone, askToPause })
+    return report === undefined ? [] : [report]
   }
+  return {
+    worker,
+    panel,
+    keep(record) {
+      const again = (times: number): number | undefined => retryAt(policy.retries, record, times)
+      if (!store.recordCall(record, reportOf(record), again)) return
+      worker.wake()
+      logs.write(record)
+      const { disposition, reason, detail } = record.outcome
+      log.info('call.ended', 'a call ended', {
+        call: record.id,
+        disposition,
+        reason,
+        detail,
+        cause: record.hangup?.cause,
+        endedBy: record.endedBy,
+      })
+    },
+    giveUp(contact, why, because) {
+      const owed = contact.source === 'panel' ? reportOf(unrung(config.company, contact, why)) : []
+      store.contacts.setAside(contact.id, because, owed)
+      worker.wake()
+    },
+  }
+}
+
+/** What a panel is told of a number that was not rung; no call, so it is not kept among them. */
+function unrung(company: string, contact: Contact, why: GivenUp): CallRecord {
+  const now = clock.now()
+  return {
+    id: ids.next(),
+    direction: 'outbound',
+    company,
+    contact,
+    line: { number: '' },
+    outcome: { disposition: givenUpAs[why], reason: why },
+    attemptedAt: now,
+    endedAt: now,
+    endedBy: 'us',
+    turns: [],
+    trace: [],
+  }
+}
+
+function panelClient({ config }: AppParts): PanelClient | undefined {
+  if (config.panel === undefined) return undefined
+  const { baseUrl, token } = config.panel
+  return new PanelClient({ baseUrl, token, timeoutMs: config.http.timeoutMs }, clock)
+}
+
+function destinations({ config }: AppParts, panel: PanelClient | undefined): Readonly<Record<string, Deliver>> {
+  const sms = smsClient(config)
+  return {
+    ...(panel === undefined ? {} : { 'panel.report': reportDelivery(panel, config.panel?.api ?? 'v2') }),
+    ...(sms === undefined ? {} : { 'sms.alert': alertDelivery((message, signal) => sms.send(message, signal), clock) }),
+  }
+}
+
+function smsClient({ sms, http }: AppParts['config']): Melipayamak | undefined {
+  if (sms === undefined) return undefined
+  return new Melipayamak({ url: sms.url, key: sms.apiKey, from: sms.from, timeoutMs: http.timeoutMs }, clock)
 }

@@ -11,7 +11,7 @@ import type { Enhancer } from '../media/enhancer.ts'
 import { soundName } from '../media/sound-name.ts'
 import { OperatorRoster } from '../operators/roster.ts'
 import type { ScriptPorts } from '../session/conduct.ts'
-import type { CallControl } from '../session/ports.ts'
+import type { CallControl, LiveCalls } from '../session/ports.ts'
 import { GapGpt } from '../speech/gapgpt.ts'
 import { Meter } from '../speech/meter.ts'
 import type { ClientParts } from '../speech/patience.ts'
@@ -24,6 +24,8 @@ export interface Scripting {
   readonly roster: OperatorRoster
   readonly breaker: Breaker
   readonly enhancer: Enhancer
+  /** Where calls that are up are noted, for the next start; absent for a test call. */
+  readonly live?: LiveCalls
   /** Holds outbound dialing while an operator's phone rings. */
   readonly holdDialing: () => Disposable
 }
@@ -51,6 +53,7 @@ export function scriptPorts({ config, log }: AppParts, shared: Scripting): Scrip
       holdDialing: shared.holdDialing,
     },
     clock,
+    ...(shared.live === undefined ? {} : { live: shared.live }),
     earOn: (leg) =>
       new RecordingEar({
         leg,

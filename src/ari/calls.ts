@@ -1,14 +1,13 @@
-import { assert } from '../kernel/assert.ts'
 import type { Mailbox } from '../kernel/mailbox.ts'
-import type { CallControl, Incoming, Leg, LegOrder, Placed } from '../session/ports.ts'
+import type { Adopted, CallControl, Incoming, Joined, Leg, LegOrder, Placed, Survivors } from '../session/ports.ts'
+import { adopt, hush, rejoinWhereTheyAre } from './adopting.ts'
 import type { Exchange } from './exchange.ts'
-import { type Joined, join, rejoin } from './joining.ts'
-import { AriLeg } from './leg.ts'
+import { join } from './joining.ts'
 import { place } from './placing.ts'
 import type { StatusBoard } from './status.ts'
 
-/** Control of calls over ARI. */
-export class AriCalls implements CallControl {
+/** Control of calls over ARI, also of those that went on without us. */
+export class AriCalls implements CallControl, Survivors {
   readonly #exchange: Exchange
   readonly #callers: Mailbox<Incoming>
   readonly #status: StatusBoard
@@ -37,37 +36,15 @@ export class AriCalls implements CallControl {
     return await join(this.#exchange, customer, operator, signal)
   }
 
-  /**
-   * Takes a channel in hand that went on without us and was kept when we connected; undefined when it is over.
-   */
-  async adopt(channelId: string, signal: AbortSignal): Promise<Leg | undefined> {
-    const { app, channels, rest } = this.#exchange
-    assert(channels.find(channelId) === undefined, 'a channel is adopted once')
-    const channel = channels.open(channelId)
-    try {
-      const eventSource = `channel:${channelId}`
-      await rest.call('applications.subscribe', { applicationName: app, eventSource }, signal)
-      const seen = await rest.call('channels.get', { channelId }, signal)
-      if (seen.kind === 'done') {
-        channel.enter()
-        channel.observe(seen.value.state)
-        return new AriLeg(this.#exchange, channel, 'dialled')
-      }
-    } catch (error) {
-      channels.close(channel)
-      throw error
-    }
-    channels.close(channel)
-    return undefined
+  async adopt(channelId: string, signal: AbortSignal): Promise<Adopted> {
+    return await adopt(this.#exchange, channelId, signal)
   }
 
-  /** Takes the bridge of two adopted legs in hand again. */
-  rejoin(bridgeId: string, customer: Leg, operator: Leg): Joined {
-    return rejoin(this.#exchange, bridgeId, customer, operator)
+  async hush(leg: Leg): Promise<void> {
+    await hush(this.#exchange, leg.id)
   }
 
-  /** Lets go of a leg without hanging it up; its later disposal does nothing. */
-  release(leg: Leg): void {
-    if (leg instanceof AriLeg) leg.release()
+  async rejoin(bridgeId: string, customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined | undefined> {
+    return await rejoinWhereTheyAre(this.#exchange, bridgeId, customer, operator, signal)
   }
 }

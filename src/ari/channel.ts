@@ -48,6 +48,9 @@ export class Channel {
   #softly = false
   #parting = false
 
+  /** How many sounds were ordered on it. */
+  playbacks = 0
+
   /** Asterisk has confirmed that it exists: from then on, absence means its end. */
   confirmed = false
 

@@ -1,3 +1,4 @@
+import type { HealthCheck } from '../dialer/ports.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
@@ -7,13 +8,14 @@ import { type Backoff, delayMs } from '../kernel/retry.ts'
 import { aborted, race, Scope } from '../kernel/scope.ts'
 import type { Secret } from '../kernel/secret.ts'
 import type { Incoming } from '../session/ports.ts'
+import { arrive } from './arriving.ts'
 import { AriCalls } from './calls.ts'
 import { Channels } from './channels.ts'
 import { dispatch } from './dispatch.ts'
 import type { Exchange } from './exchange.ts'
 import { HttpTransport } from './http.ts'
 import { Latch } from './latch.ts'
-import { inApplication, type Keep, reconcile } from './reconcile.ts'
+import { inApplication, type Keep, keepReconciled, reconcile, type Strays } from './reconcile.ts'
 import { eventsRefusal, type Refused, readOnlyOf, refusalOf, rivalRefusal } from './refusal.ts'
 import type { Given } from './rest.ts'
 import { Rest } from './rest.ts'
@@ -21,6 +23,7 @@ import { rivalAnswers } from './rival.ts'
 import { EventSocket } from './socket.ts'
 import { SocketTransport } from './socket-transport.ts'
 import { type AriStatus, StatusBoard } from './status.ts'
+import { trunkCheck } from './trunk.ts'
 import { type AsteriskVersion, offersRestOverSocket, parseVersion, versionAdvice } from './version.ts'
 
 /** Where Asterisk is and who we are there. */
@@ -42,8 +45,13 @@ export interface AriDeps {
   readonly random: Random
   readonly ids: Ids
   readonly log: Log
-  /** Asked at every connection of channels nobody here holds; nothing is kept unless given. */
+  /** Asked of channels nobody here holds whether they are to be left alone; nothing is kept unless given. */
   readonly keep?: Keep
+  /**
+   * Asked of callers whose arrival we did not see whether their call is over: then they are hung up, else they are new
+   * callers. Unless given, only those are new who are not answered yet.
+   */
+  readonly isOver?: (channelId: string) => boolean
   /** How requests travel: HTTP unless `socket` is chosen and this Asterisk offers it. */
   readonly transport?: 'http' | 'socket'
 }
@@ -53,9 +61,6 @@ export const reconnectPolicy: Backoff = { firstMs: 250, factor: 2, maxMs: 5_000,
 
 /** With no connection for so long, live calls count as lost. */
 export const lostAfterMs = 20_000
-
-/** How often belief is compared with Asterisk while connected, against events that went missing. */
-const reconcileEveryMs = 30_000
 
 /** How often calls are looked after once another engine has our events. */
 const standAsideMs = 2_000
@@ -132,6 +137,11 @@ export class AsteriskConnection implements AsyncDisposable {
   /** The version of the Asterisk we were last connected to. */
   get version(): AsteriskVersion | undefined {
     return this.#version
+  }
+
+  /** Looks whether a trunk can carry a call. */
+  trunkCheck(trunk: string): HealthCheck {
+    return trunkCheck(this.#exchange.rest, trunk)
   }
 
   /** Connects and stays connected until aborted; rejects with the signal's reason. */
@@ -218,8 +228,8 @@ export class AsteriskConnection implements AsyncDisposable {
     const filtered = await rest.call('applications.filter', { applicationName: app, body }, signal)
     const readOnly = readOnlyOf(filtered, this.#config.username)
     if (readOnly !== undefined) return readOnly
-    const strays = { keep: this.#deps.keep ?? (() => false), foreign: inside }
-    if (!(await reconcile(this.#exchange, restarted, strays, signal))) {
+    const seen = await reconcile(this.#exchange, restarted, this.#strays(inside, true), signal)
+    if (seen === undefined) {
       return { kind: 'down', message: 'Asterisk did not tell which calls are up' }
     }
     if (socket.closed.isSet) return { kind: 'down', message: socket.closed.value ?? '' }
@@ -227,13 +237,22 @@ export class AsteriskConnection implements AsyncDisposable {
     this.#board.set({ kind: 'up', version, since: clock.now() })
     log.info('ari.up', 'connected to Asterisk', { version, restarted })
     for (const advice of versionAdvice(this.#version)) log.warn('ari.version', advice)
-    scope.spawn(async (own) => {
-      for (;;) {
-        await clock.sleep(reconcileEveryMs, own)
-        await reconcile(this.#exchange, false, undefined, own)
-      }
-    })
+    scope.spawn((own) => keepReconciled(this.#exchange, seen, (before) => this.#strays(before, false), own))
     return undefined
+  }
+
+  #strays(before: ReadonlySet<string>, ours: boolean): Strays {
+    const { keep = () => false, isOver } = this.#deps
+    return {
+      keep,
+      before,
+      ours,
+      isOver: (channel) => (isOver === undefined ? channel.state === 'Up' : isOver(channel.id ?? '')),
+      admit: (channel) => {
+        this.#exchange.log.info('inbound.unannounced', 'a caller whose arrival was not told is taken in')
+        arrive(this.#exchange, this.#callers, { type: 'StasisStart', channel })
+      },
+    }
   }
 
   /** Another engine has our events. It is not fought; calls still in hand are watched over REST until they end. */

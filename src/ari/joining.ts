@@ -1,5 +1,5 @@
 import { assert } from '../kernel/assert.ts'
-import type { Leg } from '../session/ports.ts'
+import type { Joined, Leg } from '../session/ports.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
 import { AriLeg, AsteriskFault } from './leg.ts'
 import { shielded } from './shielded.ts'
@@ -10,13 +10,6 @@ import { shielded } from './shielded.ts'
  * exchanges that take the lower ones for late packets drop them all, so that every other customer hears nothing.
  */
 const bridgeType = 'mixing,proxy_media'
-
-/** Two legs that hear each other, until disposed. */
-export interface Joined extends AsyncDisposable {
-  readonly bridgeId: string
-  /** Leaves the bridge standing: the conversation goes on in Asterisk without us. */
-  release(): void
-}
 
 /** Joins two answered legs in a bridge of our own. */
 export async function join(exchange: Exchange, customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined> {

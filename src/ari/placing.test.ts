@@ -13,7 +13,7 @@ test('a call is created, dialled once it is ours, and answered', async () => {
     endpoint: 'PJSIP/0912@trunk',
     callerId: '+9821',
     timeoutMs: 20_500,
-    onDialing: () => order.push('dialling'),
+    mayDial: () => Promise.resolve(order.push('dialling') > 0),
   })
   const created = await b.asterisk.next('channels.create')
   expect(created.parameters).toMatchObject({ endpoint: 'PJSIP/0912@trunk', app: 'salehi' })
@@ -86,7 +86,7 @@ test('an endpoint Asterisk cannot reach is refused: nobody’s phone rang', asyn
   await using b = await bench()
   let dialling = 0
   b.asterisk.on('channels.create', () => ({ status: 500, body: { error: 'Allocation failed' } }))
-  const placed = await b.place({ onDialing: () => dialling++ })
+  const placed = await b.place({ mayDial: () => Promise.resolve(++dialling > 0) })
   expect(placed).toMatchObject({ kind: 'refused', because: expect.stringContaining('trunk is down') })
   expect(dialling).toBe(0)
 })

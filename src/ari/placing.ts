@@ -15,6 +15,8 @@ const toleranceMs = 500
 const dialTries = 5
 const dialPauseMs = 50
 
+const endedEarly = 'the channel ended before it was dialled'
+
 /** Creates a channel, waits until it is ours, dials it, and returns once it is answered or over. */
 export async function place(exchange: Exchange, order: LegOrder, signal: AbortSignal): Promise<Placed> {
   signal.throwIfAborted()
@@ -22,6 +24,7 @@ export async function place(exchange: Exchange, order: LegOrder, signal: AbortSi
   try {
     const unmade = await create(exchange, channel, order, signal)
     if (unmade !== undefined) return await refuse(exchange, channel, unmade)
+    if ((await order.mayDial?.(signal)) === false) return await withdraw(exchange, channel)
     const dialedAtMs = exchange.clock.elapsed()
     const undialled = await dial(exchange, channel, order, signal)
     if (undialled !== undefined) return await refuse(exchange, channel, undialled)
@@ -61,10 +64,11 @@ async function create(
   channel.confirmed = true
   const settled = AbortSignal.any([signal, channel.gone])
   try {
-    if (await channel.entered.within(clock, exchange.timeoutMs, settled)) return undefined
+    const entered = await channel.entered.within(clock, exchange.timeoutMs, settled)
+    if (entered) return channel.gone.aborted ? endedEarly : undefined
   } catch (error) {
     if (!channel.gone.aborted || signal.aborted) throw error
-    return 'the channel ended before it was dialled'
+    return endedEarly
   }
   return 'Asterisk made the channel but did not give it to us'
 }
@@ -77,9 +81,7 @@ async function dial(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const { clock, rest } = exchange
-  if (channel.gone.aborted) return 'the channel ended before it was dialled'
   const timeout = wholeSeconds(order.timeoutMs)
-  order.onDialing?.()
   for (let attempt = 1; ; attempt++) {
     const dialed = await rest.call('channels.dial', { channelId: channel.id, timeout }, signal)
     if (dialed.kind !== 'refused') return undefined
@@ -136,6 +138,12 @@ async function refuse(exchange: Exchange, channel: Channel, because: string): Pr
   await hangUp(exchange, channel, 'normal')
   exchange.channels.close(channel)
   return { kind: 'refused', because }
+}
+
+async function withdraw(exchange: Exchange, channel: Channel): Promise<Placed> {
+  await hangUp(exchange, channel, 'normal')
+  exchange.channels.close(channel)
+  return { kind: 'withdrawn' }
 }
 
 function refusal(status: number, message: string): string {

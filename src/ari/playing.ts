@@ -11,6 +11,14 @@ const playable = /^(sound|recording|number|digits|characters|tone):./
 /** The longest anything may play: a sound that has not ended by then never will. */
 const longestMs = 10 * 60_000
 
+/** Playbacks of one channel that can be under way at once: one ends, or is stopped, before the next but one begins. */
+const slots = 4
+
+/** Every id a playback on this channel can have, so that one nobody waits for any more can still be stopped. */
+export function playbackIds(channelId: string): readonly string[] {
+  return Array.from({ length: slots }, (_, slot) => `${channelId}-play-${slot}`)
+}
+
 /** Plays media one after another as one playback; stops it before rejecting with the signal's reason. */
 export async function play(
   exchange: Exchange,
@@ -20,8 +28,8 @@ export async function play(
 ): Promise<Played> {
   if (media.length === 0) return { kind: 'finished' }
   if (!media.every((uri) => playable.test(uri))) return failed('Asterisk cannot play that kind of media')
-  const { clock, ids, rest } = exchange
-  const playbackId = ids.next()
+  const { clock, rest } = exchange
+  const playbackId = playbackIds(channel.id)[channel.playbacks++ % slots] ?? channel.id
   using playback = channel.expect('playback', playbackId)
   try {
     const order = { channelId: channel.id, playbackId, media: media.join(',') }

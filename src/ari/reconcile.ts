@@ -5,17 +5,28 @@ import type { Channel as ListedChannel } from './description/models.generated.ts
 import type { Exchange } from './exchange.ts'
 import { hangUpStray } from './hangup.ts'
 
+/** How soon after connecting we look again, and how often from then on. */
+const lookAgainMs = 2_000
+const reconcileEveryMs = 30_000
+
 /** Which channels nobody here holds must be left alone: calls that went on while no engine was there. */
 export type Keep = (channelId: string) => boolean
 
 /** What to do with what nobody holds. */
 export interface Strays {
   readonly keep: Keep
-  /** Channels of other names that were in our application before we connected: no event will ever tell of them. */
-  readonly foreign: ReadonlySet<string>
+  /** Channels that were in our application at an earlier look: of those of other names no event will ever tell. */
+  readonly before: ReadonlySet<string>
+  /** Whether channels and bridges of our own are strays too: when we connect, not in the middle of our work. */
+  readonly ours: boolean
+  /** Whether a caller nobody holds has had their call. */
+  readonly isOver: (channel: Listed) => boolean
+  /** Takes a caller in whose arrival we did not see. */
+  readonly admit: (channel: Listed) => void
 }
 
-type Listed = Loose<ListedChannel>
+/** A channel as Asterisk lists it. */
+export type Listed = Loose<ListedChannel>
 
 /** Channels that are in our application now; undefined when Asterisk does not tell. */
 export async function inApplication(exchange: Exchange, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
@@ -27,7 +38,7 @@ export async function inApplication(exchange: Exchange, signal: AbortSignal): Pr
 /**
  * Compares what we believe with what Asterisk says, for events are neither repeated nor kept: calls that are over end,
  * answers that came meanwhile count, sounds and recordings that are over end, and what nobody holds is hung up.
- * False when Asterisk did not tell.
+ * Callers nobody knew of are taken in. Returns the channels in our application; undefined when Asterisk did not tell.
  */
 export async function reconcile(
   exchange: Exchange,
@@ -35,18 +46,49 @@ export async function reconcile(
   restarted: boolean,
   strays: Strays | undefined,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<ReadonlySet<string> | undefined> {
   const believed = exchange.channels.live() // before asking, so that one made meanwhile is not missed
   const answer = await exchange.rest.call('channels.list', {}, signal)
-  if (answer.kind !== 'done') return false
+  if (answer.kind !== 'done') return undefined
   const listed = new Map(answer.value.map((channel) => [channel.id ?? '', channel]))
   for (const channel of believed) compare(channel, listed.get(channel.id), exchange.app, restarted)
   await Promise.all(believed.map((channel) => compareMedia(exchange, channel, signal)))
   if (strays !== undefined) {
-    await hangUpStrays(exchange, listed, strays)
-    await removeBridges(exchange, strays.keep, signal)
+    await clearStrays(exchange, listed, strays)
+    if (strays.ours) await removeBridges(exchange, strays.keep, signal)
   }
-  return true
+  return insideOf(listed, exchange.app)
+}
+
+/**
+ * Goes on comparing while connected, against events that went missing; first, soon, only for callers who came in between
+ * the last look and the first event. Ends by abort alone.
+ */
+export async function keepReconciled(
+  exchange: Exchange,
+  first: ReadonlySet<string>,
+  strays: (before: ReadonlySet<string>) => Strays,
+  signal: AbortSignal,
+): Promise<never> {
+  const { clock } = exchange
+  await clock.sleep(lookAgainMs, signal)
+  let seen = (await lookForStrays(exchange, strays(first), signal)) ?? first
+  for (let waitMs = reconcileEveryMs - lookAgainMs; ; waitMs = reconcileEveryMs) {
+    await clock.sleep(waitMs, signal)
+    seen = (await reconcile(exchange, false, strays(seen), signal)) ?? seen
+  }
+}
+
+async function lookForStrays(
+  exchange: Exchange,
+  strays: Strays,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string> | undefined> {
+  const answer = await exchange.rest.call('channels.list', {}, signal)
+  if (answer.kind !== 'done') return undefined
+  const listed = new Map(answer.value.map((channel) => [channel.id ?? '', channel]))
+  await clearStrays(exchange, listed, strays)
+  return insideOf(listed, exchange.app)
 }
 
 function compare(channel: Channel, listed: Listed | undefined, app: string, restarted: boolean): void {
@@ -73,13 +115,19 @@ async function compareMedia(exchange: Exchange, channel: Channel, signal: AbortS
   }
 }
 
-async function hangUpStrays(exchange: Exchange, listed: ReadonlyMap<string, Listed>, strays: Strays): Promise<void> {
-  const stray = [...listed]
-    .filter(([id, channel]) => isInside(channel, exchange.app) && (isOurs(id) || strays.foreign.has(id)))
-    .map(([id]) => id)
-    .filter((id) => !exchange.channels.holds(id) && !strays.keep(id))
+async function clearStrays(exchange: Exchange, listed: ReadonlyMap<string, Listed>, strays: Strays): Promise<void> {
+  const stray: string[] = []
+  for (const [id, channel] of listed) {
+    if (!isInside(channel, exchange.app) || exchange.channels.holds(id) || strays.keep(id)) continue
+    if (isOurs(id) ? strays.ours : strays.before.has(id) && strays.isOver(channel)) stray.push(id)
+    else if (!isOurs(id) && strays.before.has(id)) strays.admit(channel)
+  }
   if (stray.length > 0) exchange.log.warn('ari.strays', 'calls nobody holds were hung up', { count: stray.length })
   await Promise.all(stray.map((id) => hangUpStray(exchange, id, 'normal')))
+}
+
+function insideOf(listed: ReadonlyMap<string, Listed>, app: string): ReadonlySet<string> {
+  return new Set([...listed].filter(([, channel]) => isInside(channel, app)).map(([id]) => id))
 }
 
 async function removeBridges(exchange: Exchange, keep: Keep, signal: AbortSignal): Promise<void> {
@@ -92,7 +140,8 @@ async function removeBridges(exchange: Exchange, keep: Keep, signal: AbortSignal
   }
 }
 
-function isInside(channel: Listed, app: string): boolean {
+/** Whether a channel is in our application. */
+export function isInside(channel: Listed, app: string): boolean {
   const { app_name: name, app_data: data } = channel.dialplan ?? {}
   return name === 'Stasis' && (data === app || data?.startsWith(`${app},`) === true)
 }

@@ -1,3 +1,4 @@
+import { crashPoint } from '../kernel/crash-point.ts'
 import type { Loose } from './decode.ts'
 import { type Answers, operations, type Parameters } from './description/operations.generated.ts'
 import type { UsedOperation } from './description/used.ts'
@@ -53,7 +54,9 @@ export class Rest {
     parameters: Parameters[Name],
     signal: AbortSignal,
   ): Promise<Answer<Given<Name>>> {
+    crashPoint(`ari.${name}.before`)
     const answer = await this.#transport.send(compose(name, parameters), signal)
+    crashPoint(`ari.${name}.after`)
     return answer as Answer<Given<Name>>
   }
 }

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { firstConnection } from '../app/connection.ts'
 import { exitCodes } from '../app/exit-codes.ts'
 import { launch } from '../app/launch.ts'
 import type { Contact } from '../domain/contact.ts'
@@ -12,7 +13,6 @@ import type { Plan } from '../scenario/plan.ts'
 import { type Attempted, callOut } from '../session/outbound.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, type Terminal, UsageError } from './command.ts'
-import { firstConnection } from './connection.ts'
 import { findScenario } from './scenario.ts'
 import { settingsFor } from './settings.ts'
 
@@ -70,25 +70,40 @@ async function ring(
   const [line] = config.outbound.lines
   if (line === undefined) throw new UsageError('OUTBOUND_NUMBERS names no line to call from')
   app.store.contacts.reserve(contact)
-  const onDialing = (): void => app.store.contacts.dialing(id, contact, line, clock.now())
+  const { contacts } = app.store
+  const scenario = { name: plan.name, hash: plan.hash }
+  const mayDial = (): Promise<boolean> => {
+    const start = { id, contact, line, scenario, at: clock.now() }
+    return Promise.resolve(contacts.dialing(start, () => !contacts.isBarred(contact.phone)))
+  }
   const attempted = await callOut(
-    { id, contact, line, plan, onDialing },
+    { id, contact, line, plan, mayDial },
     app.outbound,
     log.child({ call: id }),
     scope.signal,
   )
   if (attempted.kind === 'recorded') app.keep(attempted.record)
-  else app.store.contacts.setAside(contact.id, attempted.because)
+  else if (attempted.kind !== 'goes_on') app.store.contacts.setAside(contact.id, whyNotRung(attempted))
   return attempted
 }
 
 function tell(attempted: Attempted, plan: Plan, terminal: Terminal): number {
-  if (attempted.kind === 'technical') {
-    terminal.err(`The phone was not rung: ${attempted.because}`)
+  if (attempted.kind === 'goes_on') {
+    terminal.out('The conversation with the operator goes on.')
+    return exitCodes.ok
+  }
+  if (attempted.kind !== 'recorded') {
+    terminal.err(`The phone was not rung: ${whyNotRung(attempted)}`)
     return exitCodes.failed
   }
   for (const line of storyOf(attempted.record, plan)) terminal.out(line)
   return exitCodes.ok
+}
+
+function whyNotRung(attempted: Extract<Attempted, { kind: 'technical' | 'withdrawn' }>): string {
+  return attempted.kind === 'technical'
+    ? attempted.because
+    : 'the number is on the do-not-call list (salehi dnc remove takes it off)'
 }
 
 function storyOf(record: CallRecord, plan: Plan): readonly string[] {

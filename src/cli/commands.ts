@@ -3,16 +3,29 @@ import { checkCommand } from './check.ts'
 import { classifyCommand } from './classify.ts'
 import type { Command } from './command.ts'
 import { configCommand } from './config.ts'
+import { contactsCommand } from './contacts.ts'
+import { dncCommand } from './dnc.ts'
+import { drainCommand } from './drain.ts'
 import { importCommand } from './import.ts'
+import { outboxCommand } from './outbox.ts'
+import { pauseCommand } from './pause.ts'
 import { promptsCommand } from './prompts.ts'
+import { resumeCommand } from './resume.ts'
 import { runCommand } from './run.ts'
 import { schemaCommand } from './schema.ts'
+import { statusCommand } from './status.ts'
 import { tryCommand } from './try.ts'
 import { versionCommand } from './version.ts'
+import { whyCommand } from './why.ts'
 
 /** Every command but `help`, in the order the help shows them. */
 export const commands: readonly Command[] = [
   runCommand,
+  statusCommand,
+  whyCommand,
+  pauseCommand,
+  resumeCommand,
+  drainCommand,
   callCommand,
   tryCommand,
   classifyCommand,
@@ -20,6 +33,9 @@ export const commands: readonly Command[] = [
   schemaCommand,
   configCommand,
   promptsCommand,
+  contactsCommand,
+  dncCommand,
+  outboxCommand,
   importCommand,
   versionCommand,
 ]

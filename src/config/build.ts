@@ -120,7 +120,7 @@ function panel(values: SettingValues): Config['panel'] {
 
 function sms(values: SettingValues, admins: readonly PhoneNumber[]): Config['sms'] {
   if (values.SMS_API_KEY === undefined || values.SMS_FROM === undefined || admins.length === 0) return undefined
-  return { apiKey: values.SMS_API_KEY, from: values.SMS_FROM, admins }
+  return { url: values.SMS_URL, apiKey: values.SMS_API_KEY, from: values.SMS_FROM, admins }
 }
 
 function present<Key extends string, T>(key: Key, value: T | undefined): { readonly [K in Key]?: T } {

@@ -116,6 +116,8 @@ export interface OperatorsConfig {
 }
 
 export interface SmsConfig {
+  /** Where the console's `/api` is. */
+  readonly url: string
   readonly apiKey: Secret
   readonly from: string
   readonly admins: readonly PhoneNumber[]

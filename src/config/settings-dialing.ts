@@ -66,6 +66,10 @@ export const dialingSettings = {
     shown: 'secret',
     reads: secret(),
   }),
+  SMS_URL: setting('https://console.melipayamak.com', {
+    about: "Address of Melipayamak's console",
+    reads: url('http', 'https'),
+  }),
   SMS_FROM: optional('50001234', {
     about: 'Number the alerts are sent from',
     reads: text({ pattern: /^\+?\d{4,20}$/, wrong: 'is not a number', write: 'its digits' }),

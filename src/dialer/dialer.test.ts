@@ -3,15 +3,12 @@ import { TestClock } from '../kernel/test-clock.ts'
 import { ShuttingDown } from '../session/shutting-down.ts'
 import { type PaperAttempt, PaperDialer, people } from '../testing/paper-dialer.ts'
 import { greeting, paperPlan } from '../testing/paper-plan.ts'
-import type { Fed } from './ports.ts'
 
 const plans = [greeting('plain')]
-const list = (from: number, to: number): Fed => ({ kind: 'batch', batch: { contacts: people(from, to) } })
-const finished: Fed = { kind: 'finished' }
 const operatorFailed: PaperAttempt = { lastsMs: 500, outcome: { disposition: 'failed', reason: 'operator_failed' } }
 
 test('every number of a finite list is rung once, and the run ends when the last call has ended', async () => {
-  const day = new PaperDialer({ feed: [list(1, 3), finished], finite: true, plans })
+  const day = new PaperDialer({ list: people(1, 3), plans })
   const running = day.run(true)
   await day.clock.advance(11_999)
   expect(day.live).toBe(1)
@@ -23,11 +20,11 @@ test('every number of a finite list is rung once, and the run ends when the last
     ['3', 2_000],
   ])
   expect(day.records.map(({ contact }) => contact.id)).toEqual(['1', '2', '3'])
-  expect(day.book).toEqual(['dialing 1', 'dialing 2', 'dialing 3'])
+  expect(day.book.told).toEqual(['dialing 1', 'dialing 2', 'dialing 3'])
 })
 
 test('a finished list costs nothing: the loop looks once a second, not all the time', async () => {
-  const day = new PaperDialer({ feed: [list(1, 1), finished], finite: true, plans })
+  const day = new PaperDialer({ list: people(1, 1), plans })
   let looks = 0
   const now = day.clock.now.bind(day.clock)
   day.clock.now = () => {
@@ -45,7 +42,7 @@ test('a finished list costs nothing: the loop looks once a second, not all the t
 
 test('calls spread over the lines, the least loaded first', async () => {
   const lines = ['1000', '2000', '3000']
-  const day = new PaperDialer({ feed: [list(1, 6), finished], finite: true, plans, lines, limits: { concurrent: 2 } })
+  const day = new PaperDialer({ list: people(1, 6), plans, lines, limits: { concurrent: 2 } })
   const running = day.run(true)
   await day.clock.advance(500)
   expect(day.placed.map(({ line }) => line)).toEqual(lines)
@@ -56,7 +53,7 @@ test('calls spread over the lines, the least loaded first', async () => {
 })
 
 test('any gate that is shut holds dialing, and the moment the last one opens it goes on', async () => {
-  const day = new PaperDialer({ feed: [list(1, 3)], plans })
+  const day = new PaperDialer({ list: people(1, 3), plans })
   day.gates.shut('paused', 'paused by hand')
   day.gates.shut('window', 'it is late')
   const running = day.run()
@@ -75,26 +72,24 @@ test('any gate that is shut holds dialing, and the moment the last one opens it 
   await running
 })
 
-test('a number that cannot be placed goes back to the list, its line rests longer each time, the fifth time it is set aside', async () => {
+test('a number that cannot be placed goes back to the list, for longer each time, the fifth time it is given up', async () => {
   const day = new PaperDialer({
-    feed: [list(1, 1), finished],
-    finite: true,
+    list: people(1, 1),
     plans,
     failThreshold: 100,
     attempt: () => ({ refused: 'the trunk is down' }),
   })
   const running = day.run(true)
-  await day.clock.advance(60_000)
+  await day.clock.advance(300_000)
   await running
-  expect(day.placed.map(({ at }) => at)).toEqual([0, 1_000, 3_000, 7_000, 15_000])
-  expect(day.book).toEqual([...Array<string>(4).fill('release 1'), 'set aside 1: the trunk is down'])
+  expect(day.placed.map(({ at }) => at)).toEqual([0, 5_000, 20_000, 65_000, 200_000])
+  expect(day.book.told).toEqual([...Array<string>(4).fill('release 1'), 'give up 1: not_placed'])
   expect(day.records).toEqual([])
 })
 
 test('the others go first when a number goes back to the list', async () => {
   const day = new PaperDialer({
-    feed: [list(1, 3), finished],
-    finite: true,
+    list: people(1, 3),
     plans,
     attempt: ({ contact }, n) =>
       contact.id === '1' && n === 1
@@ -109,7 +104,7 @@ test('the others go first when a number goes back to the list', async () => {
 
 test('technical failures in a row stop dialing for a minute; then one call at a time finds out whether it is over', async () => {
   const day = new PaperDialer({
-    feed: [list(1, 10)],
+    list: people(1, 10),
     plans,
     limits: { concurrent: 3 },
     attempt: (_attempt, n) =>
@@ -122,7 +117,7 @@ test('technical failures in a row stop dialing for a minute; then one call at a 
   // The probe fails: another minute.
   await day.clock.advance(3_000)
   expect(day.placed).toHaveLength(4)
-  expect(day.gates.closed).toMatchObject([{ name: 'failures', since: day.records.at(-1)?.endedAt }])
+  expect(day.gates.closed).toMatchObject([{ name: 'failures', because: '4 calls in a row failed technically' }])
   // The next probe is alone until it has shown that all is well.
   await day.clock.advance(75_000)
   expect(day.placed).toHaveLength(5)
@@ -137,8 +132,7 @@ test('technical failures in a row stop dialing for a minute; then one call at a 
 test('a call that was no failure begins the count anew', async () => {
   const outcomes = ['failed', 'failed', 'busy', 'failed', 'failed', 'connected'] as const
   const day = new PaperDialer({
-    feed: [list(1, 6), finished],
-    finite: true,
+    list: people(1, 6),
     plans,
     attempt: (_attempt, n) => ({ lastsMs: 100, outcome: { disposition: outcomes[n - 1] ?? 'connected' } }),
   })
@@ -149,24 +143,21 @@ test('a call that was no failure begins the count anew', async () => {
 })
 
 test('whoever asked not to be called is not rung, even when they asked a moment ago', async () => {
-  const barred = new Set<string>()
-  const day = new PaperDialer({
-    feed: [list(1, 3), finished],
-    finite: true,
-    plans,
-    mayRing: (phone) => !barred.has(phone),
-  })
+  const day = new PaperDialer({ list: people(1, 3), plans, readyMs: () => 400 })
   const running = day.run(true)
   await day.clock.advance(500)
-  barred.add('09120000002')
+  day.book.barred.add('09120000002')
+  await day.clock.advance(900) // the channel for the third is being made
+  day.book.barred.add('09120000003')
   await day.clock.advance(60_000)
   await running
   expect(day.placed.map(({ contact }) => contact)).toEqual(['1', '3'])
-  expect(day.book).toContain('set aside 2: on the do-not-call list')
+  expect(day.dialled.map(({ contact }) => contact)).toEqual(['1'])
+  expect(day.book.told).toEqual(['dialing 1', 'give up 2: do_not_call', 'give up 3: do_not_call'])
 })
 
 test('asked to stop, it dials no more and lets the calls that are up come to their end', async () => {
-  const day = new PaperDialer({ feed: [list(1, 10)], plans })
+  const day = new PaperDialer({ list: people(1, 10), plans })
   let ended = false
   const running = day.run().finally(() => (ended = true))
   await day.clock.advance(2_500)
@@ -179,7 +170,7 @@ test('asked to stop, it dials no more and lets the calls that are up come to the
 })
 
 test('cut short, it ends with the reason and no task outlives it', async () => {
-  const day = new PaperDialer({ feed: [list(1, 10)], plans })
+  const day = new PaperDialer({ list: people(1, 10), plans })
   const running = day.run()
   await day.clock.advance(2_500)
   const reason = new ShuttingDown()
@@ -193,7 +184,7 @@ test('without a scenario for outbound calls nobody is rung, and it says so', asy
     'welcome',
     'prompts: { hello: { audio: hello.mp3 } }\nflow: { inbound: [{ say: hello }, { hangup: connected }] }\n',
   )
-  const day = new PaperDialer({ feed: [list(1, 2)], plans: [inbound] })
+  const day = new PaperDialer({ list: people(1, 2), plans: [inbound] })
   const running = day.run()
   await day.clock.advance(200_000)
   expect(day.placed).toEqual([])

@@ -1,67 +1,64 @@
-import type { Contact } from '../domain/contact.ts'
-import type { PhoneNumber } from '../domain/phone-number.ts'
+import type { Contact, ContactSource } from '../domain/contact.ts'
 import type { CallRecord } from '../domain/record.ts'
 import type { Bell } from '../kernel/bell.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
+import { type Backoff, delayMs } from '../kernel/retry.ts'
 import { Scope } from '../kernel/scope.ts'
 import type { Attempt, Attempted } from '../session/outbound.ts'
+import type { Failures } from './failures.ts'
 import type { Gates } from './gates.ts'
 import type { LinePool, OutboundGrant } from './line-pool.ts'
-import type { Batch, ContactBook, Feed } from './ports.ts'
+import { type Permission, permission, type RingRules } from './permission.ts'
+import type { ContactBook, DueContact, GivenUp, RingRecord } from './ports.ts'
 import type { Enabled, Rotation } from './rotation.ts'
 
 export interface DialerPorts {
-  readonly feed: Feed
   readonly contacts: ContactBook
+  readonly rung: RingRecord
   readonly lines: LinePool
   readonly rotation: Rotation
   readonly gates: Gates
+  readonly failures: Failures
   /** Shuts or opens the gates that depend on the world now (calling window, Asterisk), before each decision. */
   readonly watchGates: () => void
   readonly callOut: (attempt: Attempt, log: Log, signal: AbortSignal) => Promise<Attempted>
-  /** Asked at the instant of dialing: whether this number may be rung at all (do-not-call list). */
-  readonly mayRing: (phone: PhoneNumber) => boolean
   readonly keep: (record: CallRecord) => void
-  readonly onAgents: (agents: NonNullable<Batch['agents']>) => void
+  /** A contact will not be rung any more: kept, and told to whom it concerns. */
+  readonly giveUp: (contact: Contact, why: GivenUp, because: string) => void
+  /** Whether nobody is on the lists any more and nobody new is to be expected. */
+  readonly settled: () => boolean
+  /** A contact was taken off the list. */
+  readonly onTaken: () => void
   readonly ids: Ids
   readonly clock: Clock
   readonly bell: Bell
 }
 
 export interface DialerOptions {
-  readonly batchSize: number
-  /** How often the feed is asked when it had nothing, milliseconds. */
-  readonly retryMs: number
-  /** Technical failures in a row after which dialing rests. */
-  readonly failThreshold: number
+  /** Whose contacts are dialled. */
+  readonly sources: readonly ContactSource[]
+  readonly rules: RingRules
 }
 
-/** How long dialing rests after too many technical failures before one call probes again. */
-const restMs = 60_000
-/** How often one number may fail technically before it is set aside. */
+/** How often one number may fail technically in a row before it is given up. */
 const maxTechnical = 5
-const stillRefused = 'the panel did not allow calls when it answered last, and does not answer now'
+/** Until a number that could not be placed is tried again. */
+const technicalBackoff: Backoff = { firstMs: 5_000, factor: 3, maxMs: 600_000, jitter: 0 }
+/** How many are turned away before the calls that are up get their turn: each is a write to the disk. */
+const mostAtOnce = 20
 /** Longest sleep of the loop; gates without a known end are looked at this often. */
 const lookMs = 1_000
+/** What the dial instant forbade for another reason than the person's is tried again after. */
+const withdrawnMs = 1_000
 
 /** The dialing loop: one contact after another onto the least loaded line, as long as every gate is open. */
 export class Dialer {
   readonly #ports: DialerPorts
   readonly #options: DialerOptions
   readonly #log: Log
-  readonly #queue: Contact[] = []
-  readonly #technical = new Map<string, number>()
-  /** Not asked before this instant. */
-  #askAt = 0
-  /** Asked from this instant on even while there are numbers left: the lists that come along grow old. */
-  #renewAt = 0
-  /** The source said last that dialing is not allowed. */
-  #refused = false
-  #finished = false
   #live = 0
-  #failuresInARow = 0
 
   constructor(ports: DialerPorts, options: DialerOptions, log: Log) {
     this.#ports = ports
@@ -70,21 +67,21 @@ export class Dialer {
   }
 
   /**
-   * Dials until `stop` aborts or, with `untilDone`, until every contact of a finite list is settled. Calls that are up
-   * then come to their end before it returns; `signal` cuts them.
+   * Dials until `stop` aborts or, with `untilDone`, until everybody on the lists is settled. Calls that are up then come
+   * to their end before it returns; `signal` cuts them.
    */
   async run(untilDone: boolean, stop: AbortSignal, signal: AbortSignal): Promise<void> {
-    const { bell, clock } = this.#ports
+    const { bell, clock, settled } = this.#ports
     await using scope = new Scope(signal)
     const wake = (): void => bell.ring()
     stop.addEventListener('abort', wake, { once: true })
     try {
-      while (!stop.aborted && !(untilDone && this.#settled)) {
+      while (!stop.aborted) {
         scope.signal.throwIfAborted()
-        await this.#refill(scope.signal)
-        if (stop.aborted || (untilDone && this.#settled)) break
-        const waitMs = this.#dialNext(scope)
-        if (waitMs > 0) await bell.wait(clock, waitMs, scope.signal)
+        const waitMs = this.#dialNext(scope, stop)
+        if (waitMs === 0) continue
+        if (untilDone && this.#live === 0 && settled()) break
+        await bell.wait(clock, waitMs, scope.signal)
       }
     } finally {
       stop.removeEventListener('abort', wake)
@@ -93,155 +90,136 @@ export class Dialer {
     scope.signal.throwIfAborted()
   }
 
-  get #settled(): boolean {
-    return this.#finished && this.#queue.length === 0 && this.#live === 0
-  }
-
   /** Places one call when allowed; returns how long to wait before the next look. */
-  #dialNext(scope: Scope): number {
-    const { gates, lines, rotation, watchGates, clock } = this.#ports
+  #dialNext(scope: Scope, stop: AbortSignal): number {
+    const { gates, lines, rotation, watchGates } = this.#ports
     watchGates()
-    if (this.#queue.length === 0) {
-      return this.#finished ? lookMs : Math.min(lookMs, Math.max(1, this.#askAt - clock.now()))
-    }
-    if (gates.closed.length > 0 || this.#refused) return lookMs
+    if (gates.closed.length > 0) return lookMs
     if (gates.trial && this.#live > 0) return lookMs
-    if (this.#dropBarred()) return 0
-    const room = lines.tryOutbound()
-    if ('waitMs' in room) return Math.min(lookMs, room.waitMs)
-    const enabled = rotation.nextOutbound()
-    const contact = this.#queue.shift()
-    if (enabled === undefined || contact === undefined) {
-      room[Symbol.dispose]()
+    if (!rotation.offersOutbound) {
       gates.shut('scenarios', 'no scenario for outbound calls is enabled')
-      if (contact !== undefined) this.#queue.unshift(contact)
       return lookMs
     }
+    const untilDueMs = this.#untilDueMs()
+    if (untilDueMs > 0) return untilDueMs
+    const room = lines.tryOutbound()
+    if ('waitMs' in room) return Math.max(1, Math.min(lookMs, room.waitMs))
+    const due = this.#nextPermitted()
+    const enabled = due === undefined ? undefined : rotation.nextOutbound()
+    if (due === undefined || enabled === undefined) {
+      room[Symbol.dispose]()
+      return 1 // the calls that are up get their turn
+    }
     this.#live++
-    scope.spawn((inner) => this.#attempt(contact, enabled, room, inner))
+    scope.spawn((inner) => this.#attempt(due, enabled, room, stop, inner))
     return 0
   }
 
-  /** Takes the next contact off the list when they asked not to be called. */
-  #dropBarred(): boolean {
-    const next = this.#queue[0]
-    if (next === undefined || this.#ports.mayRing(next.phone)) return false
-    this.#queue.shift()
-    this.#ports.contacts.setAside(next.id, 'on the do-not-call list')
-    this.#log.info('contact.barred', 'a number on the do-not-call list was not rung')
-    return true
+  /** The next contact who may be rung now; those who may not are put off or given up on the way. */
+  #nextPermitted(): DueContact | undefined {
+    const { contacts, clock, onTaken } = this.#ports
+    for (let looked = 0; looked < mostAtOnce; looked++) {
+      const due = contacts.next(clock.now(), this.#options.sources)
+      if (due === undefined) return undefined
+      onTaken()
+      const may = this.#permission(due)
+      if (may.kind === 'now') return due
+      this.#turnAway(due, may)
+    }
+    return undefined
   }
 
-  async #attempt(contact: Contact, enabled: Enabled, grant: OutboundGrant, signal: AbortSignal): Promise<void> {
+  #untilDueMs(): number {
+    const { contacts, clock } = this.#ports
+    const dueAt = contacts.nextDueAt(this.#options.sources)
+    return dueAt === undefined ? lookMs : Math.min(lookMs, Math.max(0, Math.ceil(dueAt - clock.now())))
+  }
+
+  #permission({ contact, zone }: DueContact): Permission {
+    const { rung, clock } = this.#ports
+    return permission(contact, zone, this.#options.rules, rung, clock.now())
+  }
+
+  #turnAway({ contact }: DueContact, may: Exclude<Permission, { kind: 'now' }>): void {
+    const { contacts, giveUp } = this.#ports
+    if (may.kind === 'later') {
+      contacts.postpone(contact.id, may.at, may.because)
+      return
+    }
+    giveUp(contact, may.why, may.because)
+    this.#log.info('contact.given_up', 'a number will not be rung', { why: may.why })
+  }
+
+  async #attempt(
+    due: DueContact,
+    enabled: Enabled,
+    grant: OutboundGrant,
+    stop: AbortSignal,
+    signal: AbortSignal,
+  ): Promise<void> {
     using _grant = grant
     const id = this.#ports.ids.next()
     const log = this.#log.child({ call: id })
     try {
-      const attempted = await this.#ports.callOut(
-        {
-          id,
-          contact,
-          line: grant.line,
-          plan: enabled.plan,
-          ...(enabled.panelId === undefined ? {} : { scenarioPanelId: enabled.panelId }),
-          onDialing: () => {
-            this.#ports.contacts.dialing(id, contact, grant.line, this.#ports.clock.now())
-            grant.dialled()
-          },
-        },
-        log,
-        signal,
-      )
-      this.#settle(attempted, contact, grant, log)
+      const attempt: Attempt = {
+        id,
+        contact: due.contact,
+        line: grant.line,
+        plan: enabled.plan,
+        ...(enabled.panelId === undefined ? {} : { scenarioPanelId: enabled.panelId }),
+        mayDial: (own) => grant.dial(() => this.#commit(id, due, enabled, grant, stop), own),
+      }
+      this.#settle(await this.#ports.callOut(attempt, log, signal), due, grant, log)
     } finally {
       this.#live--
       this.#ports.bell.ring()
     }
   }
 
-  #settle(attempted: Attempted, contact: Contact, grant: OutboundGrant, log: Log): void {
-    if (attempted.kind === 'recorded') {
-      this.#technical.delete(contact.id)
-      this.#ports.lines.worked(grant.line)
-      this.#ports.keep(attempted.record)
-      this.#countFailure(attempted.record.outcome.disposition === 'failed')
-      return
-    }
-    log.warn('call.not_placed', 'the call could not be placed; the number goes back to the list', {
-      because: attempted.because,
-    })
-    this.#ports.lines.failed(grant.line)
-    this.#countFailure(true)
-    const times = (this.#technical.get(contact.id) ?? 0) + 1
-    this.#technical.set(contact.id, times)
-    if (times >= maxTechnical) {
-      this.#technical.delete(contact.id)
-      this.#ports.contacts.setAside(contact.id, attempted.because)
-    } else {
-      this.#ports.contacts.release(contact.id)
-      this.#queue.push(contact)
-    }
+  /** The last look before the phone may ring: much can have changed since the contact was taken off the list. */
+  #commit(id: string, due: DueContact, { plan, panelId }: Enabled, grant: OutboundGrant, stop: AbortSignal): boolean {
+    const { contacts, gates, clock, watchGates } = this.#ports
+    watchGates()
+    if (stop.aborted || gates.closed.length > 0) return false
+    const { contact } = due
+    const scenario = { name: plan.name, hash: plan.hash, ...(panelId === undefined ? {} : { panelId }) }
+    const start = { id, contact, line: grant.line, scenario, at: clock.now() }
+    return contacts.dialing(start, () => this.#permission(due).kind === 'now')
   }
 
-  #countFailure(failed: boolean): void {
-    const { gates, clock } = this.#ports
-    if (!failed) {
-      this.#failuresInARow = 0
-      gates.passTrial('failures')
-      return
-    }
-    if (++this.#failuresInARow < this.#options.failThreshold) return
-    gates.shut('failures', `${this.#failuresInARow} calls in a row failed technically`, clock.now() + restMs)
-  }
-
-  async #refill(signal: AbortSignal): Promise<void> {
-    const { feed, clock } = this.#ports
-    const { batchSize, retryMs } = this.#options
-    if (this.#finished || !this.#mustAsk) return
-    const wanted = Math.max(1, batchSize - this.#queue.length)
-    const fed = await feed.next(wanted, signal)
-    switch (fed.kind) {
-      case 'finished':
-        this.#finished = true
+  #settle(attempted: Attempted, due: DueContact, grant: OutboundGrant, log: Log): void {
+    const { lines, keep, failures } = this.#ports
+    switch (attempted.kind) {
+      case 'recorded':
+        lines.worked(grant.line)
+        failures.note(attempted.record.outcome.disposition === 'failed')
+        keep(attempted.record)
         return
-      case 'unavailable':
-        this.#askAt = clock.now() + Math.max(lookMs, fed.retryAfterMs)
-        // Its last word stands until it says otherwise.
-        if (this.#refused) this.#ports.gates.shut('panel', stillRefused, this.#askAt)
-        this.#log.warn('feed.unavailable', 'the source of numbers does not answer', { because: fed.because })
+      case 'technical':
+        lines.failed(grant.line)
+        failures.note(true)
+        this.#putBack(due, attempted.because, log)
         return
-      case 'batch':
-        this.#renewAt = clock.now() + retryMs
-        this.#askAt = clock.now() + (feed.finite || fed.batch.contacts.length >= wanted ? 0 : retryMs)
-        this.#take(fed.batch)
+      case 'withdrawn':
+        this.#withdraw(due)
+        return
+      case 'goes_on':
+        return
     }
   }
 
-  get #mustAsk(): boolean {
-    const { feed, clock } = this.#ports
-    const { batchSize } = this.#options
-    const now = clock.now()
-    if (now < this.#askAt) return false
-    if (this.#refused || this.#queue.length <= batchSize / 2) return true
-    return !feed.finite && now >= this.#renewAt && this.#queue.length < batchSize
+  #putBack({ contact, technical }: DueContact, because: string, log: Log): void {
+    const { contacts, giveUp, clock } = this.#ports
+    log.warn('call.not_placed', 'the call could not be placed; the number goes back to the list', { because })
+    const times = technical + 1
+    if (times >= maxTechnical) giveUp(contact, 'not_placed', because)
+    else contacts.release(contact.id, clock.now() + delayMs(technicalBackoff, times, () => 0))
   }
 
-  #take(batch: Batch): void {
-    const { gates, clock, rotation, lines } = this.#ports
-    this.#refused = batch.closed !== undefined
-    if (batch.closed !== undefined) {
-      this.#askAt = clock.now() + Math.max(lookMs, batch.closed.retryAfterMs)
-      gates.shut('panel', batch.closed.because, this.#askAt)
-      return
-    }
-    gates.open('panel')
-    const missing = rotation.enable(batch.scenarios)
-    if (missing.length > 0) {
-      this.#log.error('scenario.missing', 'the panel enables scenarios this company does not have', { missing })
-    }
-    if (rotation.offersOutbound) gates.open('scenarios')
-    if (batch.lines !== undefined && batch.lines.length > 0) lines.replace(batch.lines)
-    if (batch.agents !== undefined) this.#ports.onAgents(batch.agents)
-    this.#queue.push(...batch.contacts)
+  /** The dial instant said no: for the person's sake, or because dialing was stopped meanwhile. */
+  #withdraw(due: DueContact): void {
+    const may = this.#permission(due)
+    if (may.kind !== 'now') this.#turnAway(due, may)
+    else this.#ports.contacts.postpone(due.contact.id, this.#ports.clock.now() + withdrawnMs, 'dialing was held back')
   }
 }

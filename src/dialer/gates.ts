@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts'
 /** Everything that can hold outbound dialing back. */
 export const gateNames = [
   'asterisk',
+  'leftover',
   'window',
   'panel',
   'operator',
@@ -12,11 +13,14 @@ export const gateNames = [
   'paused',
   'draining',
   'scenarios',
-  'lines',
+  'trunk',
+  'disk',
+  'sounds',
 ] as const
 export type GateName = (typeof gateNames)[number]
 
-/** Shut by failures: when their time has come they open on trial, until something shows that all is well again. */
+/** Shut by failures: when their time has come they open on trial, until something shows that all is well again. The others
+ * are opened by whoever shut them; their time only tells. */
 const tried: readonly GateName[] = ['recogniser', 'llm', 'failures']
 
 /** A gate that is shut: why, since when, and until when where that is known (epoch milliseconds). */
@@ -32,7 +36,8 @@ export class Gates {
   readonly #clock: Clock
   readonly #shut = new Map<GateName, ShutGate>()
   readonly #holders = new Map<GateName, number>()
-  readonly #onTrial = new Set<GateName>()
+  /** With the instant each was first shut. */
+  readonly #onTrial = new Map<GateName, number>()
   readonly #onChange: (gate: GateName, shut: ShutGate | undefined) => void
 
   constructor(clock: Clock, onChange: (gate: GateName, shut: ShutGate | undefined) => void) {
@@ -46,7 +51,7 @@ export class Gates {
     const gate: ShutGate = {
       name,
       because,
-      since: before?.since ?? this.#clock.now(),
+      since: before?.since ?? this.#onTrial.get(name) ?? this.#clock.now(),
       ...(until === undefined ? {} : { until }),
     }
     this.#shut.set(name, gate)
@@ -55,8 +60,8 @@ export class Gates {
   }
 
   open(name: GateName): void {
-    this.#onTrial.delete(name)
-    if (this.#shut.delete(name)) this.#onChange(name, undefined)
+    const wasOnTrial = this.#onTrial.delete(name)
+    if (this.#shut.delete(name) || wasOnTrial) this.#onChange(name, undefined)
   }
 
   /** Shuts a gate for as long as what this returns is held; several may hold it at once. */
@@ -76,14 +81,25 @@ export class Gates {
     }
   }
 
-  /** The gates shut now; those whose time has come open by being asked. */
+  /** The gates shut now. Those shut by failures open on trial, by being asked, when their time has come. */
   get closed(): readonly ShutGate[] {
-    for (const { name, until } of [...this.#shut.values()]) {
-      if (until === undefined || until > this.#clock.now()) continue
-      this.open(name)
-      if (tried.includes(name)) this.#onTrial.add(name)
-    }
+    for (const { name, until } of this.#tried()) if (until <= this.#clock.now()) this.try(name)
     return [...this.#shut.values()]
+  }
+
+  /**
+   * Opens a gate on trial, whatever its time: one call at a time finds out whether all is well again. It counts as open
+   * once that has shown.
+   */
+  try(name: GateName): void {
+    const since = this.#shut.get(name)?.since ?? this.#clock.now()
+    this.#shut.delete(name)
+    this.#onTrial.set(name, since)
+  }
+
+  /** Opens on trial what failures shut: somebody says it has been seen to. */
+  tryNow(): void {
+    for (const { name } of this.#tried()) this.try(name)
   }
 
   /** Whether a gate is open on trial: then one call at a time finds out whether all is well again. */
@@ -91,8 +107,20 @@ export class Gates {
     return this.#onTrial.size > 0
   }
 
+  /** The gates open on trial. */
+  get onTrial(): readonly GateName[] {
+    return [...this.#onTrial.keys()]
+  }
+
   /** Something showed that all is well again; a gate that is shut stays so until its time. */
   passTrial(name: GateName): void {
-    this.#onTrial.delete(name)
+    if (this.#onTrial.delete(name)) this.#onChange(name, undefined)
+  }
+
+  /** Those shut by failures until some time; one without a time waits for a person. */
+  #tried(): readonly (ShutGate & { readonly until: number })[] {
+    return [...this.#shut.values()].flatMap((gate) =>
+      tried.includes(gate.name) && gate.until !== undefined ? [{ ...gate, until: gate.until }] : [],
+    )
   }
 }

@@ -17,22 +17,24 @@ const dayMs = 86_400_000
 
 function pool(limits: Partial<LineLimits>, numbers = ['02100000001', '02100000002'], earlier: readonly number[] = []) {
   const clock = new TestClock()
+  const before = numbers.slice(0, 1).flatMap((line) => earlier.map((at) => ({ line, at })))
   const lines = new LinePool(
     numbers.map((number) => ({ number })),
     {
       limits: { ...generous, ...limits },
       clock,
       dayStart: (now) => now - (now % dayMs),
-      startsSince: () => earlier,
+      startsSince: (since) => before.filter(({ at }) => at >= since),
+      dialledOn: (line, since) => before.filter((one) => one.line === line && one.at >= since).length,
       bell: new Bell(),
     },
   )
   return { clock, lines }
 }
 
-function grant(room: ReturnType<LinePool['tryOutbound']>): OutboundGrant {
+async function grant(room: ReturnType<LinePool['tryOutbound']>): Promise<OutboundGrant> {
   if ('waitMs' in room) throw new Error(`no room: ${room.because}`)
-  room.dialled()
+  expect(await room.dial(() => true, never)).toBe(true)
   return room
 }
 
@@ -57,8 +59,7 @@ test.each([1, 2, 3, 4, 5])(
     const calls: Promise<void>[] = []
     const placed = async (room: OutboundGrant, dialledAfterMs: number, lastsMs: number): Promise<void> => {
       await clock.sleep(dialledAfterMs, never) // an exchange that is slow now and then
-      room.dialled()
-      starts.push({ line: room.line.number, at: clock.now() })
+      await room.dial(() => starts.push({ line: room.line.number, at: clock.now() }) > 0, never)
       await clock.sleep(lastsMs, never)
       change(room.line.number, -1)
       room[Symbol.dispose]()
@@ -109,7 +110,7 @@ test('a call that was never dialled counts against no limit', async () => {
   if ('waitMs' in room) throw new Error(room.because)
   expect(lines.tryOutbound()).toMatchObject({ because: 'a call is being placed on this line' })
   room[Symbol.dispose]()
-  const second = grant(lines.tryOutbound())
+  const second = await grant(lines.tryOutbound())
   second[Symbol.dispose]()
   await clock.advance(60_000)
   expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
@@ -138,11 +139,12 @@ test('on the day the clocks go back the day limit holds for all 25 hours', async
     dayStart: (now) =>
       Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('Europe/Berlin').startOfDay().epochMilliseconds,
     startsSince: () => [],
+    dialledOn: () => 0,
     bell: new Bell(),
   })
-  grant(lines.tryOutbound())[Symbol.dispose]()
+  ;(await grant(lines.tryOutbound()))[Symbol.dispose]()
   await clock.advance(24.5 * 3_600_000)
-  grant(lines.tryOutbound())[Symbol.dispose]()
+  ;(await grant(lines.tryOutbound()))[Symbol.dispose]()
   await clock.advance(60_000)
   expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
   await clock.advance(3_600_000)
@@ -151,24 +153,24 @@ test('on the day the clocks go back the day limit holds for all 25 hours', async
 
 test('the least loaded line dials next, and of two equally loaded the one that rested longer', async () => {
   const { clock, lines } = pool({})
-  grant(lines.tryOutbound())[Symbol.dispose]()
+  ;(await grant(lines.tryOutbound()))[Symbol.dispose]()
   await clock.advance(5_000)
-  const other = grant(lines.tryOutbound())
+  const other = await grant(lines.tryOutbound())
   expect(other.line.number).toBe('02100000002')
   other[Symbol.dispose]()
 })
 
 test('the least loaded line dials next', async () => {
   const { clock, lines } = pool({})
-  const first = grant(lines.tryOutbound())
+  const first = await grant(lines.tryOutbound())
   await clock.advance(1_000)
-  const second = grant(lines.tryOutbound())
+  const second = await grant(lines.tryOutbound())
   expect([first.line.number, second.line.number].toSorted()).toEqual(['02100000001', '02100000002'])
 })
 
 test('a waiting caller goes before outbound on a full line, and is served when a call ends', async () => {
   const { clock, lines } = pool({ concurrent: 1 }, ['02100000001'])
-  const outbound = grant(lines.tryOutbound())
+  const outbound = await grant(lines.tryOutbound())
   let served = false
   const waiting = lines.admit({ number: '02100000001' }, never).then((room) => {
     served = true
@@ -185,7 +187,7 @@ test('a waiting caller goes before outbound on a full line, and is served when a
 
 test('a caller who gives up while waiting does not hold up the line', async () => {
   const { clock, lines } = pool({ concurrent: 1 }, ['02100000001'])
-  const outbound = grant(lines.tryOutbound())
+  const outbound = await grant(lines.tryOutbound())
   const controller = new AbortController()
   const gone = lines.admit({ number: '02100000001' }, controller.signal).catch((error: unknown) => error)
   await clock.advance(2_000)
@@ -200,7 +202,7 @@ test('a caller who gives up while waiting does not hold up the line', async () =
 test('when the first of two waiting callers leaves in the very instant a place is free, the second gets it', async () => {
   const { clock, lines } = pool({ concurrent: 1 }, ['02100000001'])
   const line = { number: '02100000001' }
-  const outbound = grant(lines.tryOutbound())
+  const outbound = await grant(lines.tryOutbound())
   const controller = new AbortController()
   const first = lines.admit(line, controller.signal).catch(() => 'left')
   const second = lines.admit(line, never)
@@ -248,10 +250,10 @@ test('the limit over all inbound calls frees a caller on another line', async ()
 
 test('a line the panel takes away places no more calls, and keeps its count when it comes back', async () => {
   const { clock, lines } = pool({ perDay: 1 }, ['1000'])
-  const call = grant(lines.tryOutbound())
+  const call = await grant(lines.tryOutbound())
   lines.replace([{ number: '2000', panelId: 7 }])
   await clock.advance(2_000)
-  expect(grant(lines.tryOutbound()).line).toEqual({ number: '2000', panelId: 7 })
+  expect((await grant(lines.tryOutbound())).line).toEqual({ number: '2000', panelId: 7 })
   call[Symbol.dispose]()
   lines.replace([{ number: '1000', panelId: 3 }])
   await clock.advance(2_000)
@@ -278,4 +280,44 @@ test.each([
   [[], '02100000001'],
 ])('a caller who dialled %p comes in on %p', (dialled, number) => {
   expect(pool({}).lines.match(dialled).number).toBe(number)
+})
+
+test('a clock put back an hour does not stop dialing for an hour, and the day still counts what was dialled on it', async () => {
+  const { clock, lines } = pool({ perMinute: 1, perDay: 2 }, ['1000'])
+  ;(await grant(lines.tryOutbound()))[Symbol.dispose]()
+  clock.setWall(clock.now() - 3_600_000)
+  await clock.advance(60_000)
+  ;(await grant(lines.tryOutbound()))[Symbol.dispose]()
+  await clock.advance(60_000)
+  expect(lines.tryOutbound()).toMatchObject({ because: 'MAX_CALLS_PER_DAY is reached' })
+})
+
+test('what an earlier run dialled in a future that was taken back counts as dialled now', () => {
+  const { lines } = pool({ perMinute: 1 }, ['1000'], [new TestClock().now() + 3_600_000])
+  expect(lines.tryOutbound()).toMatchObject({ waitMs: 60_000 })
+})
+
+test('a line shows what is up on it, what was dialled and what holds it back until when', async () => {
+  const { clock, lines } = pool({ concurrent: 2, perDay: 1 }, ['1000'])
+  using _call = await grant(lines.tryOutbound())
+  using _adopted = lines.occupy({ number: '1000' }, 'inbound')
+  const waiting = lines.admit({ number: '1000' }, never)
+  expect(lines.views()).toMatchObject([
+    {
+      line: { number: '1000' },
+      active: true,
+      live: 2,
+      outbound: 1,
+      inbound: 1,
+      waitingCallers: 1,
+      dialledLastMinute: 1,
+      dialledToday: 1,
+      held: { because: 'a caller waits on this line' },
+    },
+  ])
+  _adopted[Symbol.dispose]()
+  using _served = await waiting
+  _call[Symbol.dispose]()
+  const midnight = clock.now() - (clock.now() % dayMs) + dayMs
+  expect(lines.views()[0]?.held).toEqual({ because: 'MAX_CALLS_PER_DAY is reached', until: midnight })
 })

@@ -1,15 +1,14 @@
+import type { Direction } from '../domain/direction.ts'
 import type { Line } from '../domain/line.ts'
 import type { Bell } from '../kernel/bell.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { type Backoff, delayMs } from '../kernel/retry.ts'
 import type { Lines } from '../session/ports.ts'
+import { CallerQueue } from './caller-queue.ts'
+import { type Held, idleWaitMs, type LineCaps, LineLoad } from './line-load.ts'
 import { Starts } from './starts.ts'
 
 /** Limits of every line, and over all lines; 0 = none. */
-export interface LineLimits {
-  readonly concurrent: number
-  readonly perMinute: number
-  readonly perDay: number
+export interface LineLimits extends LineCaps {
   readonly allOutbound: number
   readonly allInbound: number
   readonly allPerSecond: number
@@ -20,8 +19,10 @@ export interface LinePoolOptions {
   readonly clock: Clock
   /** Start of the company's day that holds this instant, epoch milliseconds. */
   readonly dayStart: (now: number) => number
-  /** Dial instants on a line since then, from the store: limits survive a restart. */
-  readonly startsSince: (line: string, since: number) => readonly number[]
+  /** Orders to dial on any line since then, epoch milliseconds, from the store: limits survive a restart. */
+  readonly startsSince: (since: number) => readonly { readonly line: string; readonly at: number }[]
+  /** How often a line was dialled on since then, from the store. */
+  readonly dialledOn: (line: string, since: number) => number
   /** Rung when room appears. */
   readonly bell: Bell
 }
@@ -29,64 +30,69 @@ export interface LinePoolOptions {
 /** Permission to place one call on a line, held for the whole call. */
 export interface OutboundGrant extends Disposable {
   readonly line: Line
-  /** Told at the instant the order to dial is given: a call that was never dialled counts against no limit. */
-  dialled(): void
+  /**
+   * Waits for the instant the pace allows, then does `commit` at that very instant: true = the order to dial follows and
+   * counts. A call that was never dialled counts against no limit.
+   */
+  dial(commit: () => boolean, signal: AbortSignal): Promise<boolean>
 }
 
-export type Room = OutboundGrant | { readonly waitMs: number; readonly because: string }
+export type Room = OutboundGrant | Held
 
-const dayMs = 86_400_000
-/** Asked again when what holds it back has no known end (a call must end first). */
-const idleWaitMs = 1_000
-const failureBackoff: Backoff = { firstMs: 1_000, factor: 2, maxMs: 60_000, jitter: 0 }
-
-interface LineState {
-  line: Line
-  readonly starts: Starts
-  live: number
-  /** Granted and not yet dialled: it may be dialled at any instant from now on. */
-  placing: number
-  failures: number
-  restUntil: number
+/** One line as others may see it. */
+export interface LineView {
+  readonly line: Line
+  /** Whether it dials now; one the panel took away only ends its calls. */
+  readonly active: boolean
+  readonly live: number
+  readonly outbound: number
+  readonly inbound: number
+  readonly waitingCallers: number
+  readonly dialledLastMinute: number
+  readonly dialledToday: number
+  readonly limits: LineCaps
+  /** Why nothing is dialled on it now; `until` where that is known, epoch milliseconds. */
+  readonly held?: { readonly because: string; readonly until?: number }
 }
 
-/** Somebody who rang and whose line has no room. */
-interface Caller {
-  readonly state: LineState
-  readonly enter: (room: Disposable) => void
-}
+const minuteMs = 60_000
+const secondMs = 1_000
+/** A day and a bit: the start of the day that holds it is tomorrow's, also on the day the clocks go back. */
+const intoTomorrowMs = 26 * 3_600_000
+/** How much the latest call tells of how long it takes to get ready to dial, and what is believed at most. */
+const leadWeight = 0.2
+const longestLeadMs = 500
 
 /** Our lines and the room on them: inbound and outbound share it, inbound goes first, the least loaded line dials next. */
 export class LinePool implements Lines {
   readonly #options: LinePoolOptions
-  readonly #states = new Map<string, LineState>()
+  readonly #loads = new Map<string, LineLoad>()
+  /** Over all lines, monotonic. */
   readonly #allStarts: Starts
-  /** In order of arrival, over all lines. */
-  readonly #callers: Caller[] = []
+  readonly #callers = new CallerQueue()
   #active: readonly string[] = []
-  #outbound = 0
-  #inbound = 0
   #placing = 0
+  /** How long it lately took from a grant until everything was ready to dial: grants are given so much ahead. */
+  #leadMs = 0
 
   constructor(lines: readonly Line[], options: LinePoolOptions) {
     this.#options = options
-    const justNow = options.clock.now() - 1_000
-    this.#allStarts = new Starts(lines.flatMap(({ number }) => options.startsSince(number, justNow)))
+    this.#allStarts = new Starts(this.#recent(secondMs).map(({ at }) => at))
     this.replace(lines)
   }
 
   /** Changes the lines that dial; calls on lines no longer listed go on undisturbed. */
   replace(lines: readonly Line[]): void {
-    for (const line of lines) this.#state(line.number).line = line
+    for (const line of lines) this.#load(line.number).line = line
     this.#active = lines.map((line) => line.number)
   }
 
   get lines(): readonly Line[] {
-    return this.#active.map((number) => this.#state(number).line)
+    return this.#active.map((number) => this.#load(number).line)
   }
 
   match(dialled: readonly string[]): Line {
-    const known = [...this.#states.values()].map((state) => state.line)
+    const known = [...this.#loads.values()].map((load) => load.line)
     for (const candidate of dialled) {
       const digits = significant(candidate)
       const line = known.find((each) => significant(each.number) === digits && digits !== '')
@@ -95,178 +101,188 @@ export class LinePool implements Lines {
     return this.lines[0] ?? known[0] ?? { number: '' }
   }
 
+  /** Every line there is and how it stands. */
+  views(): readonly LineView[] {
+    const { clock, limits } = this.#options
+    const now = clock.elapsed()
+    return [...this.#loads.values()].map((load) => {
+      const held = this.#held(load, now)
+      const until = held === undefined || held.waitMs === idleWaitMs ? undefined : clock.now() + held.waitMs
+      return {
+        line: load.line,
+        active: this.#active.includes(load.line.number),
+        live: load.live,
+        outbound: load.liveOf('outbound'),
+        inbound: load.liveOf('inbound'),
+        waitingCallers: this.#callers.waitingFor(load),
+        dialledLastMinute: load.dialledLastMinute(now),
+        dialledToday: load.today.count,
+        limits,
+        ...(held === undefined ? {} : { held: { because: held.because, ...(until === undefined ? {} : { until }) } }),
+      }
+    })
+  }
+
   /** Room for one outbound call now on the least loaded line, or how long to wait before asking again. */
   tryOutbound(): Room {
-    const { limits, clock } = this.#options
-    const now = clock.now()
-    if (limits.allOutbound > 0 && this.#outbound >= limits.allOutbound) {
-      return { waitMs: idleWaitMs, because: 'as many outbound calls are up as MAX_CONCURRENT_OUTBOUND_CALLS allows' }
-    }
-    const paceMs = this.#paceOfAll(now)
-    if (paceMs > 0) return { waitMs: paceMs, because: 'MAX_ORIGINATIONS_PER_SECOND is reached' }
-    const states = this.#active
-      .map((number) => this.#state(number))
-      .toSorted((one, other) => one.live - other.live || one.starts.last - other.starts.last)
-    let soonest: Room = { waitMs: idleWaitMs, because: 'no line is active' }
-    for (const [index, state] of states.entries()) {
-      const wait = this.#lineWait(state, now)
-      if (wait === undefined) return this.#grant(state)
-      if (index === 0 || wait.waitMs < soonest.waitMs) soonest = wait
+    const now = this.#options.clock.elapsed()
+    const all = this.#heldOverAll(now)
+    if (all !== undefined) return all
+    const loads = this.#active
+      .map((number) => this.#load(number))
+      .toSorted((one, other) => one.live - other.live || one.lastStart - other.lastStart)
+    let soonest: Held = { waitMs: idleWaitMs, because: 'no line is active' }
+    for (const [index, load] of loads.entries()) {
+      const held = this.#held(load, now)
+      if (held === undefined) return this.#grant(load)
+      if (index === 0 || held.waitMs < soonest.waitMs) soonest = held
     }
     return soonest
   }
 
+  /** A seat for a call that is up already, room or not. */
+  occupy(line: Line, direction: Direction): Disposable {
+    return this.#seat(this.#load(line.number), direction)
+  }
+
   /** A call on this line could not be placed: the line rests, longer each time. */
   failed(line: Line): void {
-    const state = this.#state(line.number)
-    state.failures++
-    state.restUntil = this.#options.clock.now() + delayMs(failureBackoff, state.failures, () => 0)
+    this.#load(line.number).failed(this.#options.clock.elapsed())
   }
 
   /** A call on this line was placed. */
   worked(line: Line): void {
-    const state = this.#state(line.number)
-    state.failures = 0
-    state.restUntil = 0
+    this.#load(line.number).worked()
   }
 
   async admit(line: Line, signal: AbortSignal): Promise<Disposable> {
-    signal.throwIfAborted()
-    const turn = Promise.withResolvers<Disposable>()
-    const caller: Caller = { state: this.#state(line.number), enter: turn.resolve }
-    const leave = (): void => {
-      if (!this.#forget(caller)) return
-      turn.reject(signal.reason)
+    const onChange = (): void => {
+      this.#serveCallers()
       this.#options.bell.ring()
     }
-    this.#callers.push(caller)
-    signal.addEventListener('abort', leave, { once: true })
-    this.#seat()
-    const room = await turn.promise
-    signal.removeEventListener('abort', leave)
-    if (!signal.aborted) return room
-    room[Symbol.dispose]()
-    throw signal.reason
+    return await this.#callers.wait(this.#load(line.number), onChange, signal)
   }
 
-  /** Gives what room there is to those who wait, first come first served. */
-  #seat(): void {
-    for (const caller of [...this.#callers]) {
-      const { state, enter } = caller
-      if (!this.#hasInboundRoom(state)) continue
-      this.#forget(caller)
-      state.live++
-      this.#inbound++
-      enter(this.#release(state, () => this.#inbound--))
+  #serveCallers(): void {
+    const { allInbound } = this.#options.limits
+    this.#callers.serve((load) => {
+      const full = allInbound > 0 && this.#count('inbound') >= allInbound
+      return full || !load.hasRoom ? undefined : this.#seat(load, 'inbound')
+    })
+  }
+
+  #count(direction: Direction): number {
+    return this.#loads.values().reduce((sum, load) => sum + load.liveOf(direction), 0)
+  }
+
+  #heldOverAll(now: number): Held | undefined {
+    const { allOutbound, allPerSecond } = this.#options.limits
+    if (allOutbound > 0 && this.#count('outbound') >= allOutbound) {
+      return { waitMs: idleWaitMs, because: 'as many outbound calls are up as MAX_CONCURRENT_OUTBOUND_CALLS allows' }
     }
+    if (allPerSecond === 0) return undefined
+    // Each call being placed will take one of the places of this second.
+    const left = allPerSecond - this.#placing
+    const paceMs = left <= 0 ? idleWaitMs : this.#allStarts.waitMs(now, secondMs, left) - this.#leadMs
+    return paceMs > 0 ? { waitMs: paceMs, because: 'MAX_ORIGINATIONS_PER_SECOND is reached' } : undefined
   }
 
-  /** False when they wait no more. */
-  #forget(caller: Caller): boolean {
-    const at = this.#callers.indexOf(caller)
-    if (at >= 0) this.#callers.splice(at, 1)
-    return at >= 0
-  }
-
-  #hasInboundRoom(state: LineState): boolean {
-    const { concurrent, allInbound } = this.#options.limits
-    return (concurrent === 0 || state.live < concurrent) && (allInbound === 0 || this.#inbound < allInbound)
-  }
-
-  #lineWait(state: LineState, now: number): { readonly waitMs: number; readonly because: string } | undefined {
-    const { limits, dayStart } = this.#options
-    if (this.#callers.some((caller) => caller.state === state)) {
+  #held(load: LineLoad, now: number): Held | undefined {
+    if (this.#callers.waitingFor(load) > 0) {
       return { waitMs: idleWaitMs, because: 'a caller waits on this line' }
     }
-    if (state.placing > 0) return { waitMs: idleWaitMs, because: 'a call is being placed on this line' }
-    if (limits.concurrent > 0 && state.live >= limits.concurrent) {
-      return { waitMs: idleWaitMs, because: 'the line is full (MAX_CONCURRENT_CALLS)' }
-    }
-    const midnight = dayStart(now)
-    if (limits.perDay > 0 && state.starts.countSince(midnight) >= limits.perDay) {
-      return { waitMs: Math.max(idleWaitMs, midnight + dayMs - now), because: 'MAX_CALLS_PER_DAY is reached' }
-    }
-    const paceMs = Math.max(state.starts.waitMs(now, 1_000, 1), state.starts.waitMs(now, 60_000, limits.perMinute))
-    if (paceMs > 0) return { waitMs: paceMs, because: 'the line has dialled as often as it may for now' }
-    return state.restUntil > now
-      ? { waitMs: state.restUntil - now, because: 'the line rests after a failure' }
-      : undefined
+    const { clock, dayStart } = this.#options
+    const today = dayStart(clock.now())
+    this.#keepDay(load, today)
+    const held = load.held(now, () => dayStart(today + intoTomorrowMs) - clock.now())
+    if (held !== undefined) return held
+    const paceMs = load.paceMs(now) - this.#leadMs
+    return paceMs > 0 ? { waitMs: paceMs, because: 'the line has dialled as often as it may for now' } : undefined
   }
 
-  /** A call granted and not yet dialled counts as if it were dialled at this instant. */
-  #paceOfAll(now: number): number {
-    const { allPerSecond } = this.#options.limits
-    if (allPerSecond === 0) return 0
-    const left = allPerSecond - this.#placing
-    return left <= 0 ? idleWaitMs : this.#allStarts.waitMs(now, 1_000, left)
+  /** The days are the wall clock's, whatever is done to it: when it says another one, that one is counted anew. */
+  #keepDay(load: LineLoad, today: number): void {
+    if (load.today.start !== today) load.beginDay(today, this.#options.dialledOn(load.line.number, today))
   }
 
-  #grant(state: LineState): OutboundGrant {
-    state.live++
-    state.placing++
-    this.#outbound++
+  #grant(load: LineLoad): OutboundGrant {
+    const { clock, dayStart } = this.#options
+    const grantedAt = clock.elapsed()
+    const seat = this.#seat(load, 'outbound')
+    load.placing++
     this.#placing++
     let placing = true
     const placed = (): void => {
       if (placing) {
-        state.placing--
+        load.placing--
         this.#placing--
       }
       placing = false
     }
-    const release = this.#release(state, () => {
-      placed()
-      this.#outbound--
-    })
-    const dialled = (): void => {
-      if (!placing) return
-      placed()
-      this.#noteStart(state)
+    return {
+      line: load.line,
+      dial: async (commit, signal) => {
+        this.#learnLead(clock.elapsed() - grantedAt)
+        for (let waitMs = this.#paceMs(load); waitMs > 0; waitMs = this.#paceMs(load)) await clock.sleep(waitMs, signal)
+        this.#keepDay(load, dayStart(clock.now())) // before the store counts this one
+        if (!placing || !commit()) return false
+        placed()
+        this.#noteStart(load)
+        return true
+      },
+      [Symbol.dispose]: () => {
+        placed()
+        seat[Symbol.dispose]()
+      },
     }
-    return { line: state.line, dialled, [Symbol.dispose]: () => release[Symbol.dispose]() }
   }
 
-  #noteStart(state: LineState): void {
-    const now = this.#options.clock.now()
-    state.starts.prune(this.#countedSince(now))
-    state.starts.add(now)
-    this.#allStarts.prune(now - 1_000)
+  /** Until an order to dial on this line may be given. */
+  #paceMs(load: LineLoad): number {
+    const now = this.#options.clock.elapsed()
+    const { allPerSecond } = this.#options.limits
+    return Math.max(load.paceMs(now), this.#allStarts.waitMs(now, secondMs, allPerSecond))
+  }
+
+  #learnLead(tookMs: number): void {
+    this.#leadMs += leadWeight * (Math.min(longestLeadMs, tookMs) - this.#leadMs)
+  }
+
+  #noteStart(load: LineLoad): void {
+    const now = this.#options.clock.elapsed()
+    this.#allStarts.prune(now - secondMs)
     this.#allStarts.add(now)
+    load.noteStart(now)
   }
 
-  /** The earliest start any limit still looks at: a day may be longer than 24 hours. */
-  #countedSince(now: number): number {
-    return Math.min(this.#options.dayStart(now), now - 60_000)
-  }
-
-  #release(state: LineState, leave: () => void): Disposable {
-    let held = true
+  /** A seat whose end lets in who waits. */
+  #seat(load: LineLoad, direction: Direction): Disposable {
+    const seat = load.seat(direction)
     return {
       [Symbol.dispose]: () => {
-        if (!held) return
-        held = false
-        state.live--
-        leave()
-        this.#seat()
+        seat[Symbol.dispose]()
+        this.#serveCallers()
         this.#options.bell.ring()
       },
     }
   }
 
-  #state(number: string): LineState {
-    const known = this.#states.get(number)
+  #load(number: string): LineLoad {
+    const known = this.#loads.get(number)
     if (known !== undefined) return known
+    const { clock, dayStart, dialledOn, limits } = this.#options
+    const start = dayStart(clock.now())
+    const recent = this.#recent(minuteMs).flatMap(({ line, at }) => (line === number ? [at] : []))
+    const load = new LineLoad({ number }, limits, recent, { start, count: dialledOn(number, start) })
+    this.#loads.set(number, load)
+    return load
+  }
+
+  /** Orders to dial of an earlier process, in monotonic time. One written in the future (the clock was put back) is now. */
+  #recent(windowMs: number): readonly { readonly line: string; readonly at: number }[] {
     const { clock, startsSince } = this.#options
-    const state: LineState = {
-      line: { number },
-      starts: new Starts(startsSince(number, this.#countedSince(clock.now()))),
-      live: 0,
-      placing: 0,
-      failures: 0,
-      restUntil: 0,
-    }
-    this.#states.set(number, state)
-    return state
+    const [wall, now] = [clock.now(), clock.elapsed()]
+    return startsSince(wall - windowMs).map(({ line, at }) => ({ line, at: now - Math.max(0, wall - at) }))
   }
 }
 

@@ -1,6 +1,6 @@
-/** The instants at which something was started, as far back as a day: answers how long a sliding window stays full. */
+/** The instants at which something was started, within one window or a few: answers how long a sliding window stays full. */
 export class Starts {
-  /** Epoch milliseconds, oldest first. */
+  /** Monotonic milliseconds, oldest first. */
   readonly #at: number[]
 
   constructor(at: readonly number[] = []) {
@@ -11,9 +11,9 @@ export class Starts {
     this.#at.push(at)
   }
 
-  /** The latest; 0 when there is none. */
+  /** The latest; very long ago when there is none. */
   get last(): number {
-    return this.#at.at(-1) ?? 0
+    return this.#at.at(-1) ?? Number.NEGATIVE_INFINITY
   }
 
   /** Milliseconds until fewer than `limit` starts lie inside the window; 0 = now. A limit of 0 means none. */
@@ -23,10 +23,10 @@ export class Starts {
     return blocking === undefined ? 0 : Math.max(0, Math.ceil(blocking + windowMs - now))
   }
 
-  /** How many lie at or after `since`. */
+  /** How many lie after `since`. */
   countSince(since: number): number {
     let count = 0
-    for (let index = this.#at.length - 1; index >= 0 && (this.#at[index] as number) >= since; index--) count++
+    for (let index = this.#at.length - 1; index >= 0 && (this.#at[index] as number) > since; index--) count++
     return count
   }
 

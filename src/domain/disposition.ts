@@ -43,6 +43,9 @@ export const reasons = [
   'shutting_down',
   'too_long',
   'too_many_steps',
+  'do_not_call',
+  'attempt_cap',
+  'not_placed',
 ] as const
 export type Reason = (typeof reasons)[number]
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Facts } from '../scenario/expression/facts.ts'
-import type { Plan } from '../scenario/plan.ts'
+import type { Plan, StepPlace } from '../scenario/plan.ts'
 import type { Classifier, Desk, Ear, Keypad, Unavailable, Voice } from './ports.ts'
 import type { Story } from './story.ts'
 import type { Verdict } from './verdict.ts'
@@ -23,6 +23,8 @@ export interface FlowContext {
   readonly story: Story
   /** Told of an outside service's failure, so that the dialer can stop before the next call meets it. */
   readonly onUnavailable: (service: string, because: Unavailable) => void
+  /** Told of each step as it begins. */
+  readonly onStep?: (place: StepPlace) => void
   /** Time spent in conversation with operators so far; it does not count as scripted. */
   conversationMs: number
   /** A key that interrupted a prompt and is still to be answered. */

@@ -52,6 +52,7 @@ function overLimit(steps: number, scriptedMs: number): Reason | undefined {
 }
 
 async function execute(step: Step, context: FlowContext, run: RunSteps, signal: AbortSignal): Promise<Next> {
+  context.onStep?.(step)
   switch (step.verb) {
     case 'say':
       return await say(step, context, signal)

@@ -7,7 +7,7 @@ interface Sleeper {
 
 /** A clock that moves only when told to; wakes sleepers in order and lets their work settle between two wakes. */
 export class TestClock implements Clock {
-  readonly #epochMs: number
+  #epochMs: number
   readonly #sleepers = new Set<Sleeper>()
   #elapsedMs = 0
 
@@ -17,6 +17,11 @@ export class TestClock implements Clock {
 
   now(): number {
     return this.#epochMs + this.#elapsedMs
+  }
+
+  /** Somebody sets the wall clock; time itself goes on as before. */
+  setWall(epochMs: number): void {
+    this.#epochMs = epochMs - this.#elapsedMs
   }
 
   elapsed(): number {

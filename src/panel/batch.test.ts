@@ -23,6 +23,21 @@ test('numbers arrive in national form however they were written; what cannot be 
   expect(unusableNumbers).toEqual(['x', 5])
 })
 
+test('an id that stands in a batch twice is one number, as it stood first; two ids of one phone are two', () => {
+  const numbers = [
+    { id: 7, phone: '09121111111', fields: {} },
+    { id: '7', phone: '09121111119', fields: {} },
+    { id: 8, phone: '+989121111111', fields: {} },
+    { id: 8, phone: '09121111111', fields: {} },
+  ]
+  const { batch, repeatedNumbers } = toBatch({ ...answer, numbers }, settings)
+  expect(batch.contacts.map((contact) => [contact.panelId, String(contact.phone)])).toEqual([
+    [7, '09121111111'],
+    [8, '09121111111'],
+  ])
+  expect(repeatedNumbers).toEqual(['7', 8])
+})
+
 test('when calling is not allowed the lists mean nothing and the panel says for how long', () => {
   const closed = toBatch(
     {

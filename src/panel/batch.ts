@@ -19,6 +19,8 @@ export interface BatchSettings {
 export interface MappedBatch {
   readonly batch: Batch
   readonly unusableNumbers: readonly PanelId[]
+  /** Ids that stood there more than once: taken as they stood first. */
+  readonly repeatedNumbers: readonly PanelId[]
   readonly unusableAgents: readonly PanelId[]
   readonly unusableLines: number
 }
@@ -29,7 +31,8 @@ const longestPauseMs = 86_400_000
 /** The answer in the dialer's words. Permission not given is permission refused. */
 export function toBatch(answer: Answer, settings: BatchSettings): MappedBatch {
   if (answer.callAllowed !== true) return nothingBut({ contacts: [], closed: closed(answer, settings) })
-  const contacts = sort(answer.numbers, (number) => toContact(number, settings.country))
+  const { numbers, repeated } = once(answer.numbers)
+  const contacts = sort(numbers, (number) => toContact(number, settings.country))
   const lines = sort(answer.lines ?? [], (line) => toLine(line, settings))
   const inbound = sort(answer.agents?.inbound ?? [], (agent) => toAgent(agent, settings.country))
   const outbound = sort(answer.agents?.outbound ?? [], (agent) => toAgent(agent, settings.country))
@@ -45,6 +48,7 @@ export function toBatch(answer: Answer, settings: BatchSettings): MappedBatch {
   return {
     batch,
     unusableNumbers: contacts.bad.map((number) => number.id),
+    repeatedNumbers: repeated,
     unusableAgents: [...agents],
     unusableLines: lines.bad.length,
   }
@@ -57,6 +61,20 @@ function closed(answer: Answer, settings: BatchSettings): NonNullable<Batch['clo
     because: answer.callAllowed === undefined ? silent : reason || 'the panel does not allow calls now',
     retryAfterMs: Math.min(longestPauseMs, Math.max(shortestPauseMs, answer.retryAfterMs ?? settings.defaultRetryMs)),
   }
+}
+
+/** One id is one number to call, be it written 7 or "7". */
+function once(numbers: readonly AnsweredNumber[]): {
+  readonly numbers: readonly AnsweredNumber[]
+  readonly repeated: readonly PanelId[]
+} {
+  const first = new Map<string, AnsweredNumber>()
+  const repeated: PanelId[] = []
+  for (const number of numbers) {
+    if (first.has(String(number.id))) repeated.push(number.id)
+    else first.set(String(number.id), number)
+  }
+  return { numbers: [...first.values()], repeated }
 }
 
 function toContact(number: AnsweredNumber, country: string): Contact | undefined {
@@ -105,5 +123,5 @@ function sort<A, B>(items: readonly A[], read: (item: A) => B | undefined): { go
 }
 
 function nothingBut(batch: Batch): MappedBatch {
-  return { batch, unusableNumbers: [], unusableAgents: [], unusableLines: 0 }
+  return { batch, unusableNumbers: [], repeatedNumbers: [], unusableAgents: [], unusableLines: 0 }
 }

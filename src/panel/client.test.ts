@@ -2,10 +2,12 @@ import { expect, test } from 'bun:test'
 import { systemClock } from '../kernel/clock.ts'
 import { Secret } from '../kernel/secret.ts'
 import { TestClock } from '../kernel/test-clock.ts'
+import { startPanel } from '../testing/services/panel.ts'
 import { PanelClient, type PanelReply, type PanelRequest } from './client.ts'
 
 const never = new AbortController().signal
 const ask: PanelRequest = { method: 'GET', path: 'api/dialer/next-batch?company=sina&size=10', wantsBody: true }
+const tell: PanelRequest = { method: 'POST', path: 'api/dialer/report-result', body: '{}', wantsBody: false }
 
 function panel(answer: (request: Request) => Response | Promise<Response>): { url: string } & Disposable {
   const server = Bun.serve({ port: 0, fetch: answer })
@@ -41,7 +43,7 @@ test('a request carries the token, the body as it is, and the idempotency key', 
   expect(seen).toEqual([['/below/x', 'Bearer very-secret', 'k1', body]])
 })
 
-test('one connection serves one request after another', async () => {
+test('one connection serves one report after another', async () => {
   const ports = new Set<number | undefined>()
   const server = Bun.serve({
     port: 0,
@@ -51,7 +53,7 @@ test('one connection serves one request after another', async () => {
     },
   })
   const there = client(`http://127.0.0.1:${server.port}`)
-  for (const wantsBody of [true, false, true, false]) await there.send({ ...ask, wantsBody }, never)
+  for (const wantsBody of [true, false, true, false]) await there.send({ ...tell, wantsBody }, never)
   await server.stop(true)
   expect(ports.size).toBe(1)
 })
@@ -103,6 +105,20 @@ test("a login or maintenance page is not the panel's yes", async () => {
   }
 })
 
+test('an answer cut off in the middle is no answer', async () => {
+  await using server = await startPanel({ token: 'very-secret', company: 'sina' })
+  for (const fault of ['broken_off', 'hang'] as const) {
+    server.next({ fault })
+    const clock = new TestClock()
+    const reply = client(server.url, fault === 'hang' ? clock : systemClock).send(ask, never)
+    if (fault === 'hang') {
+      await server.requests.reached(2, never)
+      await clock.advance(10_001)
+    }
+    expect(await reply).toMatchObject({ kind: 'unavailable' })
+  }
+})
+
 test('an endless answer is cut off', async () => {
   using server = panel(
     () => new Response(new ReadableStream({ pull: (out) => out.enqueue(new Uint8Array(1024 * 1024)) })),
@@ -136,6 +152,22 @@ test.each(['headers', 'body'])(
     held.resolve(new Response())
   },
 )
+
+test('a report is waited for thrice as long: sent again it may be billed again', async () => {
+  await using server = await startPanel({ token: 'very-secret', company: 'sina' })
+  const clock = new TestClock()
+  server.next({ fault: 'hang' })
+  const reply = client(server.url, clock).send({ ...tell, idempotencyKey: 'k' }, never)
+  await server.requests.reached(1, never)
+  let settled = false
+  void reply.then(() => {
+    settled = true
+  })
+  await clock.advance(29_999)
+  expect(settled).toBe(false)
+  await clock.advance(2)
+  expect(await reply).toMatchObject({ kind: 'unavailable', because: expect.stringContaining('30000 ms') })
+})
 
 test('an abort rejects with its reason', async () => {
   const stopping = new AbortController()

@@ -9,7 +9,7 @@ export interface PanelClientSettings {
   /** PANEL_BASE_URL; a path in it is kept. */
   readonly baseUrl: string
   readonly token: Secret
-  /** For one request from connecting to the last byte of its answer. */
+  /** For one request from connecting to the last byte of its answer; a request with an idempotency key may take thrice as long. */
   readonly timeoutMs: number
 }
 
@@ -44,6 +44,9 @@ export interface PanelLink {
 /** The largest answer taken: 500 numbers, their lists and room to spare. */
 const largestAnswer = 4 * 1024 * 1024
 
+/** A report given up too early is sent, and billed, once more; and nobody waits for it. */
+const patience = 3
+
 /** Failures that say nothing about the request itself. */
 const passing = new Set([408, 409, 425, 429])
 
@@ -51,7 +54,12 @@ const passing = new Set([408, 409, 425, 429])
 const ourFields =
   /\b(number_id|phone_number|company|scenario_id|outbound_line_id|status|reason|attempted_at|agent_id|agent_phone|user_message|call_allowed|contact_id|timestamp|scenarios|outbound_lines|lines|display_name|size)\b/g
 
-/** Talks to the panel: token, deadline, size limit and one classification of failures. Connections are kept alive. */
+/**
+ * Talks to the panel: token, deadline, size limit and one classification of failures. A request is on the wire once: the
+ * runtime sends a GET again by itself when a connection it had kept is closed before the answer, and a panel asked twice
+ * for numbers has handed out two batches, so each GET has a connection of its own. A POST is never sent again by it, and
+ * connections are kept for those.
+ */
 export class PanelClient implements PanelLink {
   readonly #settings: PanelClientSettings
   readonly #clock: Clock
@@ -62,13 +70,12 @@ export class PanelClient implements PanelLink {
   }
 
   async send(request: PanelRequest, signal: AbortSignal): Promise<PanelReply> {
+    const timeoutMs = this.#settings.timeoutMs * (request.idempotencyKey === undefined ? 1 : patience)
     try {
-      const { timeoutMs } = this.#settings
       return await within(this.#clock, timeoutMs, 'the panel', (inner) => this.#exchange(request, inner), signal)
     } catch (error) {
       signal.throwIfAborted()
-      if (error instanceof TimedOut)
-        return unavailable(`the panel did not answer within ${this.#settings.timeoutMs} ms`)
+      if (error instanceof TimedOut) return unavailable(`the panel did not answer within ${timeoutMs} ms`)
       return unavailable(`the panel cannot be reached${networkCode(error)}`)
     }
   }
@@ -84,6 +91,7 @@ export class PanelClient implements PanelLink {
         ...(request.idempotencyKey === undefined ? {} : { 'idempotency-key': request.idempotencyKey }),
       },
       ...(request.body === undefined ? {} : { body: request.body }),
+      keepalive: request.method === 'POST',
       // Followed, a redirect would turn a POST into a GET, or carry the token to another house.
       redirect: 'manual',
       signal,

@@ -31,6 +31,10 @@ test.each([
     { kind: 'refused', because: 'no' },
   ],
   [
+    { kind: 'refused', status: 404, because: 'no' },
+    { kind: 'unavailable', because: 'nothing takes it there (HTTP 404): check PANEL_BASE_URL, PANEL_API' },
+  ],
+  [
     { kind: 'unavailable', because: 'down', retryAfterMs: 5 },
     { kind: 'unavailable', because: 'down', retryAfterMs: 5 },
   ],

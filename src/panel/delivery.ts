@@ -27,7 +27,13 @@ function failed(failure: PanelFailure): ReportDelivery {
     case 'unauthorised':
       return { kind: 'misconfigured', because: failure.because }
     case 'refused':
-      return { kind: 'refused', because: failure.because }
+      // Either nobody takes reports there, or it knows nothing of this number: the reports behind it will show which.
+      return failure.status === 404 || failure.status === 405
+        ? {
+            kind: 'unavailable',
+            because: `nothing takes it there (HTTP ${failure.status}): check PANEL_BASE_URL, PANEL_API`,
+          }
+        : { kind: 'refused', because: failure.because }
     case 'unavailable':
       return failure
   }

@@ -107,3 +107,52 @@ test('a fault in the answer is told when it appears, not with every answer', asy
   const told = ['warn', 'panel.answer_wrong', { faults: ['outbound_lines: must be a list'], count: 1 }] as const
   expect(lines).toEqual([told, told])
 })
+
+test.each([[-5], [{}], ['soon'], [[]], [true]])(
+  'a pause of nonsense length (%p) lasts DIALER_DEFAULT_RETRY',
+  async (seconds: unknown) => {
+    const { feed } = feedOver(new PaperPanel(ok({ call_allowed: false, retry_after_seconds: seconds })))
+    expect(await feed.next(10, never)).toMatchObject({ batch: { closed: { retryAfterMs: 60_000 } } })
+  },
+)
+
+test.each(['', 'null', '[]', '"ok"', '{}', '{"batch":{"numbers":[{"id":1,"phone_number":"09121111111"}]}}'])(
+  'whoever answers %j has not allowed a call',
+  async (text) => {
+    const { feed } = feedOver(new PaperPanel({ kind: 'ok', text }))
+    const fed = await feed.next(10, never)
+    expect(fed.kind === 'batch' ? [fed.batch.contacts, fed.batch.closed !== undefined] : 'nothing').toEqual(
+      text === '' ? 'nothing' : [[], true],
+    )
+  },
+)
+
+test('every field may be wrong in every way and the good number beside it is dialled all the same', async () => {
+  const wrong: readonly unknown[] = [null, true, -1, 1.5, '', [], {}, 'x'.repeat(2_000), 1e300]
+  const good = { id: 1, phone_number: '09121111111' }
+  const numbers = [
+    ...wrong,
+    ...wrong.map((id) => ({ id, phone_number: '12' })),
+    ...wrong.map((phone) => ({ id: 2, phone_number: phone })),
+    good,
+  ]
+  const lists = ['active_scenarios', 'outbound_lines', 'inbound_agents', 'outbound_agents', 'active_agents']
+  for (const value of wrong) {
+    const rest = Object.fromEntries([...lists, 'reason', 'schedule_version', 'timezone'].map((name) => [name, value]))
+    const { feed } = feedOver(new PaperPanel(ok({ ...rest, call_allowed: true, batch: { numbers } })))
+    const fed = await feed.next(10, never)
+    expect(fed.kind === 'batch' && fed.batch.contacts.map((contact) => contact.panelId)).toEqual([1])
+  }
+})
+
+test('a batch that names an id twice is told, by the id alone', async () => {
+  const twice = [
+    { id: 4, phone_number: '09121111111' },
+    { id: 4, phone_number: '09121111112' },
+  ]
+  const { feed, lines } = feedOver(new PaperPanel(ok({ call_allowed: true, batch: { numbers: twice } })))
+  await feed.next(10, never)
+  expect(lines).toEqual([
+    ['warn', 'panel.answer_wrong', { faults: ['number 4: stands in the batch more than once'], count: 1 }],
+  ])
+})

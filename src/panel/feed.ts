@@ -71,6 +71,7 @@ export class PanelFeed implements Feed {
     const mapped = toBatch(answer, this.#settings)
     this.#tellFaults([
       ...faults,
+      ...mapped.repeatedNumbers.map((id) => `number ${id}: stands in the batch more than once`),
       ...mapped.unusableAgents.map((id) => `agent ${id}: its phone number cannot be dialled`),
       ...(mapped.unusableLines === 0 ? [] : [`outbound_lines: ${mapped.unusableLines} of them are no phone numbers`]),
     ])

@@ -51,6 +51,9 @@ const byReason: Readonly<Record<Reason, string>> = {
   shutting_down: 'The call ended because the service was stopping.',
   too_long: 'The call reached its greatest length.',
   too_many_steps: 'The call reached its greatest number of steps.',
+  do_not_call: 'The number is on the do-not-call list and was not rung.',
+  attempt_cap: 'The number was rung as often as the rules of the company allow.',
+  not_placed: 'The call could not be placed, time and again.',
 }
 
 /** Every sentence there is, for the page that explains them. */

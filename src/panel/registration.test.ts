@@ -90,6 +90,25 @@ test('a panel that is down is tried again in the background until it answers', a
   await done
 })
 
+test.each(['', 'OK', '<p>Welcome</p>', '[]', 'null', '"registered"', '{"scenarios":'])(
+  'an answer that is no JSON object (%j) is not a registration: it is tried again',
+  async (text) => {
+    const clock = new TestClock()
+    const panel = new PaperPanel({ kind: 'ok', text }, yes, { kind: 'ok', text }, yes)
+    const done = registrationOver(panel, clock).run(offer, never)
+    await clock.advance(1_999)
+    expect(panel.asked.length).toBe(1)
+    await clock.advance(2_001)
+    await done
+    expect(panel.asked.map(({ path }) => path)).toEqual([
+      'api/dialer/register-scenarios',
+      'api/dialer/register-scenarios',
+      'api/dialer/register-outbound-lines',
+      'api/dialer/register-outbound-lines',
+    ])
+  },
+)
+
 test('shutting down ends the waiting', async () => {
   const stopping = new AbortController()
   const clock = new TestClock()

@@ -88,7 +88,25 @@ export class Registration {
     return this.#post('api/dialer/register-outbound-lines', { company, [key]: listed }, signal)
   }
 
-  #post(path: string, body: object, signal: AbortSignal): Promise<PanelReply> {
-    return this.#ports.client.send({ method: 'POST', path, body: JSON.stringify(body), wantsBody: false }, signal)
+  async #post(path: string, body: object, signal: AbortSignal): Promise<PanelReply> {
+    const request = { method: 'POST', path, body: JSON.stringify(body), wantsBody: true } as const
+    const reply = await this.#ports.client.send(request, signal)
+    return reply.kind !== 'ok' || isJsonObject(reply.text) ? reply : notThePanel
+  }
+}
+
+/** Whoever answered so is some other web server: a cache, a firewall's page, a panel that is being put up. */
+const notThePanel = {
+  kind: 'unavailable',
+  because: 'what answered is not the panel, or not ready (no JSON object): check PANEL_BASE_URL',
+} as const satisfies PanelReply
+
+/** The contract says no more of the answer than that it is one. */
+function isJsonObject(text: string): boolean {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null && !Array.isArray(json)
+  } catch {
+    return false
   }
 }

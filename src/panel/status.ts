@@ -46,6 +46,9 @@ const byFailure: Readonly<Record<Reason, PanelStatus>> = {
   shutting_down: 'FAILED',
   too_long: 'FAILED',
   too_many_steps: 'FAILED',
+  do_not_call: 'COMPLAINED',
+  attempt_cap: 'FAILED',
+  not_placed: 'FAILED',
 }
 
 /** What the panel is told; only a `failed` call looks at its reason. */

@@ -71,7 +71,7 @@ export class Destination {
     this.#errorTold = false
   }
 
-  /** It did not; returns how long it is left alone. */
+  /** It did not: it is left alone for a while. Returns how often in a row it did not. */
   failed(fault: 'unavailable' | 'misconfigured', because: string, askedMs: number): number {
     this.#failures++
     this.#because = because
@@ -90,6 +90,6 @@ export class Destination {
     const backoff = fault === 'misconfigured' ? misconfiguredBackoff : destinationBackoff
     const waitMs = Math.max(askedMs, delayMs(backoff, this.#failures, this.#random))
     this.#openAtMs = this.#clock.elapsed() + waitMs
-    return waitMs
+    return this.#failures
   }
 }

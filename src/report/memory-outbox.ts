@@ -26,6 +26,10 @@ export class MemoryOutbox implements Outbox {
     return [...this.#rows.values()].filter((row) => row.end === undefined && row.dueMs <= nowMs).slice(0, limit)
   }
 
+  next(kind: string, nowMs: number, after: OutboxRow['id'] = 0): OutboxRow | undefined {
+    return this.due(nowMs, Number.MAX_SAFE_INTEGER).find((row) => row.kind === kind && Number(row.id) > Number(after))
+  }
+
   delivered(id: OutboxRow['id']): void {
     if (this.crashBefore.delete(id)) throw new Crash()
     this.#change(id, { end: 'delivered' })

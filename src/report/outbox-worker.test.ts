@@ -90,29 +90,76 @@ test('a poison report is set aside at once, visible, and holds up nothing', asyn
   expect(told).toEqual([['report.set_aside', { kind: 'panel.report', call: 'poison', because: 'HTTP 422' }]])
 })
 
-test('a report that breaks the destination every time does not stop the others', async () => {
+test('a report that breaks the destination every time holds the others up for a second and is then alone', async () => {
   const clock = new TestClock()
   const outbox = new MemoryOutbox({ key: 'breaks' }, {}, {})
   const panel = destination(clock, (key) => (key === 'breaks' ? down : delivered))
-  await running(workerOver(outbox, clock, panel.deliver), () => clock.advance(10_000))
-  expect(outbox.ended('delivered')).toEqual([2, 3])
-  expect(panel.asked.filter(({ key }) => key === 'breaks').map(({ atMs }) => atMs)).toEqual([0, 2_000, 6_000])
+  await running(workerOver(outbox, clock, panel.deliver), () => clock.advance(20_000))
+  expect(panel.asked.map(({ key, atMs }) => [key, atMs])).toEqual([
+    ['breaks', 0],
+    ['breaks', 1_000],
+    ['key-2', 1_000],
+    ['breaks', 1_000],
+    ['key-3', 1_000],
+    ['breaks', 3_000],
+    ['breaks', 7_000],
+    ['breaks', 15_000],
+  ])
 })
 
-test('a dead destination is asked once a minute at most, however many reports wait; all arrive when it is back', async () => {
+test('a report that fails alone for hours is set aside, for each try may be billed; what is behind it went at once', async () => {
+  const clock = new TestClock()
+  const outbox = new MemoryOutbox({ key: 'breaks' })
+  const panel = destination(clock, (key) => (key === 'breaks' ? down : delivered))
+  const told: unknown[] = []
+  const log: Log = { ...silentLog, error: (event, _message, fields) => void told.push([event, fields]) }
+  const worker = workerOver(outbox, clock, panel.deliver, { log })
+  const late: number[] = []
+  await running(worker, async () => {
+    for (let minute = 0; minute < 480; minute++) {
+      outbox.add()
+      worker.wake()
+      await clock.advance(60_000)
+      late.push(outbox.due(clock.now(), 10).filter(({ key }) => key !== 'breaks').length)
+    }
+  })
+  expect(late.every((waiting) => waiting === 0)).toBe(true)
+  expect(outbox.ended('set aside')).toEqual([1])
+  const tries = panel.asked.filter(({ key }) => key === 'breaks').map(({ atMs }) => atMs)
+  expect(tries.length).toBeLessThan(30)
+  expect(tries.at(-1) ?? 0).toBeGreaterThan(4 * 3_600_000)
+  const because = 'down, 20 times while others were taken'
+  expect(told).toEqual([['report.set_aside', { kind: 'panel.report', call: 'breaks', because }]])
+})
+
+test('an outage of a day sets nothing aside and keeps the order; the destination is asked hardly more than once a minute', async () => {
   const clock = new TestClock()
   const outbox = new MemoryOutbox(...Array.from({ length: 200 }, () => ({})))
-  const backAtMs = 3_600_000
+  const backAtMs = 86_400_000
   const panel = destination(clock, () => (clock.elapsed() < backAtMs ? down : delivered))
   await running(workerOver(outbox, clock, panel.deliver), async () => {
-    await clock.advance(backAtMs - 1)
-    expect(panel.asked.length).toBeLessThan(70)
-    const gaps = panel.asked.slice(1).map(({ atMs }, at) => atMs - (panel.asked[at]?.atMs ?? 0))
+    await clock.advance(3_600_000)
+    expect(panel.asked.length).toBeLessThan(85)
+    const openings = [...new Set(panel.asked.map(({ atMs }) => atMs))]
+    const gaps = openings.slice(1).map((atMs, at) => atMs - (openings[at] ?? 0))
     expect(gaps.slice(0, 8)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
-    await clock.advance(360_000)
+    await clock.advance(backAtMs - 3_600_001)
+    expect(outbox.ended('set aside')).toEqual([])
+    panel.asked.length = 0
+    await clock.advance(60_001)
   })
-  expect(outbox.ended('delivered').length).toBe(200)
-  expect(new Set(panel.keys()).size).toBe(200)
+  expect(panel.keys()).toEqual(Array.from({ length: 200 }, (_, at) => `key-${at + 1}`))
+})
+
+test('a panel that hangs holds up no message to a person', async () => {
+  const clock = new TestClock()
+  const outbox = new MemoryOutbox({}, { kind: 'sms.alert', key: 'alert' })
+  const sms = destination(clock, () => delivered)
+  const hanging: Deliver = (_row, signal) =>
+    new Promise((_done, fail) => signal.addEventListener('abort', () => fail(signal.reason)))
+  const deliver = { 'panel.report': hanging, 'sms.alert': sms.deliver }
+  await running(workerOver(outbox, clock, hanging, { deliver }), () => clock.advance(0))
+  expect(sms.keys()).toEqual(['alert'])
 })
 
 test('a destination that says when to come back is left alone until then', async () => {
@@ -176,7 +223,9 @@ test('a fault of our own in sending one report is told and does not stop the oth
   const log: Log = { ...silentLog, error: (event, _message, fields) => void told.push([event, fields]) }
   await running(workerOver(outbox, clock, deliver, { log }), () => clock.advance(1_500))
   expect(outbox.ended('delivered')).toEqual([2])
-  expect(told).toEqual([['report.fault', { kind: 'panel.report', error: 'TypeError' }]])
+  expect(new Set(told.map((each) => JSON.stringify(each)))).toEqual(
+    new Set([JSON.stringify(['report.fault', { kind: 'panel.report', error: 'TypeError' }])]),
+  )
 })
 
 test('shutting down sends what is due, and gives up on a destination that does not answer', async () => {

@@ -16,6 +16,8 @@ export interface OutboxRow {
 export interface Outbox {
   /** Rows whose time has come, in the order of the facts they tell of; those set aside are not among them. */
   due(nowMs: number, limit: number): readonly OutboxRow[]
+  /** The first of a kind whose time has come, behind the row `after` where given. */
+  next(kind: string, nowMs: number, after?: OutboxRow['id']): OutboxRow | undefined
   /** It was taken; it will never be due again. */
   delivered(id: OutboxRow['id']): void
   /** Not taken: one attempt more, and not due before `untilMs` (epoch milliseconds). */

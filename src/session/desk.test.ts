@@ -28,6 +28,7 @@ function desk(phones: Readonly<Record<string, Phone>>) {
     },
   }
   let held = 0
+  const phases: string[] = []
   const customer = new PaperLeg('customer', clock)
   const voice = voiceOn(customer, (prompt) => Promise.resolve(`sound:${prompt.name}`))
   const ports = {
@@ -42,14 +43,25 @@ function desk(phones: Readonly<Record<string, Phone>>) {
       return { [Symbol.dispose]: () => void held-- }
     },
   }
-  const made = new OperatorDesk(ports, customer, '09123456789', 'outbound', voice, silentLog)
-  return { clock, exchange, customer, reserved, desk: made, held: () => held }
+  const made = new OperatorDesk(
+    ports,
+    customer,
+    {
+      contact: { phone: '09123456789' },
+      direction: 'outbound',
+      voice,
+      onPhase: (phase) => void (phases.at(-1) === phase || phases.push(phase)),
+    },
+    silentLog,
+  )
+  return { clock, exchange, customer, reserved, desk: made, held: () => held, phases }
 }
 
 const answers: Phone = { kind: 'answers', afterMs: 4_000 }
 
 test('the caller hears music until an operator answers, then the two are joined until the operator leaves', async () => {
-  const { clock, exchange, customer, desk: it, reserved, held } = desk({ one: { ...answers, leavesAfterMs: 60_000 } })
+  const made = desk({ one: { ...answers, leavesAfterMs: 60_000 } })
+  const { clock, exchange, customer, desk: it, reserved, held, phases } = made
   await using used = it
   const connecting = used.connect({ queue: 'operators', hold }, customer.gone)
   await clock.advance(2_500)
@@ -67,6 +79,7 @@ test('the caller hears music until an operator answers, then the two are joined 
   await talking
   expect(exchange.joined.size).toBe(0)
   expect(reserved.size).toBe(0)
+  expect(phases).toEqual(['operator_ringing', 'with_operator', 'talking'])
 })
 
 test('an operator who does not answer is followed by the next, within one time limit for all', async () => {

@@ -5,7 +5,8 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import { Scope, whenAborted } from '../kernel/scope.ts'
-import type { CallControl, Leg, Placed, Roster } from './ports.ts'
+import type { CallControl, Joined, Leg, Placed, Progress, Roster } from './ports.ts'
+import type { Phase } from './registry.ts'
 
 /** What every transfer of this engine shares. */
 export interface DeskPorts {
@@ -21,6 +22,15 @@ export interface DeskPorts {
   readonly holdDialing: () => Disposable
 }
 
+/** The customer a desk works for. */
+export interface DeskCustomer {
+  readonly contact: { readonly phone: string }
+  readonly direction: Direction
+  readonly voice: Voice
+  /** Told how far the way to a human has come. */
+  readonly onPhase: (phase: Phase) => void
+}
+
 /** Below this a phone hardly rings once. */
 const shortestRingMs = 5_000
 
@@ -31,20 +41,17 @@ const shortestRingMs = 5_000
 export class OperatorDesk implements Desk, AsyncDisposable {
   readonly #ports: DeskPorts
   readonly #customer: Leg
-  readonly #customerNumber: string
-  readonly #direction: Direction
-  readonly #voice: Voice
+  readonly #about: DeskCustomer
   readonly #log: Log
   /** What the transfer under way holds: the operator's leg, their reservation, the bridge. */
   #resources = new AsyncDisposableStack()
   #operator: Operator | undefined
+  #conversation: { readonly bridge: Joined; readonly leg: Leg; readonly joined: Progress['joined'] } | undefined
 
-  constructor(ports: DeskPorts, customer: Leg, customerNumber: string, direction: Direction, voice: Voice, log: Log) {
+  constructor(ports: DeskPorts, customer: Leg, about: DeskCustomer, log: Log) {
     this.#ports = ports
     this.#customer = customer
-    this.#customerNumber = customerNumber
-    this.#direction = direction
-    this.#voice = voice
+    this.#about = about
     this.#log = log
   }
 
@@ -53,16 +60,31 @@ export class OperatorDesk implements Desk, AsyncDisposable {
     return this.#operator
   }
 
+  /** What joins customer and operator, while it does and both are there. */
+  get joined(): Progress['joined'] {
+    if (this.#customer.gone.aborted || this.#conversation?.leg.gone.aborted === true) return undefined
+    return this.#conversation?.joined
+  }
+
+  /** Lets go of operator and bridge without ending the conversation; the customer's leg is let go by whoever holds it. */
+  release(): void {
+    this.#conversation?.bridge.release()
+    this.#conversation?.leg.release()
+  }
+
   async connect(order: TransferOrder, signal: AbortSignal): Promise<Transferred> {
     await using hold = new Scope(signal)
     const music = order.hold
     if (music !== undefined) {
       hold.spawn(async (inner) => {
-        for (;;) if ((await this.#voice.say([music], inner)).kind === 'failed') return
+        for (;;) if ((await this.#about.voice.say([music], inner)).kind === 'failed') return
       })
     }
     const found = await this.#ring(order, hold.signal)
-    if ('kind' in found) return found
+    if ('kind' in found) {
+      this.#about.onPhase('talking')
+      return found
+    }
     hold.cancel(new Error('an operator answered'))
     await hold.idle()
     return await this.#talk(found.leg, found.operator, signal)
@@ -74,6 +96,8 @@ export class OperatorDesk implements Desk, AsyncDisposable {
 
   /** Lets go of the operator; another transfer may follow. */
   async #part(): Promise<void> {
+    this.#conversation = undefined
+    this.#about.onPhase('talking')
     const parting = this.#resources
     this.#resources = new AsyncDisposableStack()
     await parting.disposeAsync()
@@ -82,6 +106,7 @@ export class OperatorDesk implements Desk, AsyncDisposable {
   /** Rings one operator after another until one answers or the time is up. */
   async #ring(order: TransferOrder, signal: AbortSignal): Promise<{ leg: Leg; operator: Operator } | Transferred> {
     const { clock, roster } = this.#ports
+    const { direction } = this.#about
     const deadlineMs = clock.elapsed() + this.#ports.timeoutMs
     const tried = new Set<string>()
     const results: Placed['kind'][] = []
@@ -89,8 +114,8 @@ export class OperatorDesk implements Desk, AsyncDisposable {
     for (;;) {
       const leftMs = deadlineMs - clock.elapsed()
       if (leftMs < shortestRingMs && tried.size > 0) break
-      const free = roster.free(order.queue, this.#direction, tried)
-      const reservation = roster.reserve(order.queue, this.#direction, tried)
+      const free = roster.free(order.queue, direction, tried)
+      const reservation = roster.reserve(order.queue, direction, tried)
       if (reservation === undefined) break
       tried.add(reservation.operator.key)
       using held = new DisposableStack()
@@ -110,11 +135,12 @@ export class OperatorDesk implements Desk, AsyncDisposable {
 
   async #place(operator: Operator, order: TransferOrder, ringMs: number, signal: AbortSignal): Promise<Placed> {
     using _hold = this.#ports.holdDialing()
+    this.#about.onPhase('operator_ringing')
     const placed = await this.#ports.calls.place(
       {
         id: this.#ports.ids.next(),
         endpoint: operator.endpoint,
-        callerId: this.#ports.presentedNumber(order.callerId ?? this.#customerNumber),
+        callerId: this.#ports.presentedNumber(order.callerId ?? this.#about.contact.phone),
         timeoutMs: Math.round(ringMs),
       },
       signal,
@@ -125,7 +151,8 @@ export class OperatorDesk implements Desk, AsyncDisposable {
 
   async #talk(leg: Leg, operator: Operator, signal: AbortSignal): Promise<Transferred> {
     try {
-      this.#resources.use(await this.#ports.calls.join(this.#customer, leg, signal))
+      const bridge = this.#resources.use(await this.#ports.calls.join(this.#customer, leg, signal))
+      this.#conversation = { bridge, leg, joined: { bridgeId: bridge.bridgeId, operatorLegId: leg.id } }
     } catch (error) {
       if (signal.aborted) throw signal.reason
       const pickedUpAndLeft = leg.gone.aborted
@@ -137,6 +164,7 @@ export class OperatorDesk implements Desk, AsyncDisposable {
       return { kind: 'failed', operator }
     }
     this.#operator = operator
+    this.#about.onPhase('with_operator')
     return {
       kind: 'answered',
       operator,

@@ -9,6 +9,7 @@ import { PaperExchange, PaperLeg } from '../testing/paper-exchange.ts'
 import { greeting, paperPlan } from '../testing/paper-plan.ts'
 import { type PaperReply, paperScript } from '../testing/paper-script.ts'
 import { answerCalls } from './inbound.ts'
+import type { Progress } from './ports.ts'
 import { Registry } from './registry.ts'
 import { ShuttingDown } from './shutting-down.ts'
 
@@ -30,11 +31,14 @@ function reception({ plans = [greeting('welcome', 'inbound')], queue = 'ring', r
     clock,
     dayStart: () => 0,
     startsSince: () => [],
+    dialledOn: () => 0,
     bell: new Bell(),
   })
   const registry = new Registry()
   const records: CallRecord[] = []
   const engine = new AbortController()
+  const stop = new AbortController()
+  const noted: Progress[] = []
   let turn = 0
   const answering = answerCalls(
     {
@@ -42,7 +46,7 @@ function reception({ plans = [greeting('welcome', 'inbound')], queue = 'ring', r
       country: 'IR',
       calls: exchange,
       lines,
-      script: paperScript(clock, exchange, replies),
+      script: { ...paperScript(clock, exchange, replies), live: { note: (each) => void noted.push(each) } },
       registry,
       clock,
       choose: () => {
@@ -53,6 +57,7 @@ function reception({ plans = [greeting('welcome', 'inbound')], queue = 'ring', r
       queue,
     },
     log ?? silentLog,
+    { stop: stop.signal },
     engine.signal,
   ).catch((error: unknown) => error)
   let rung = 0
@@ -61,7 +66,7 @@ function reception({ plans = [greeting('welcome', 'inbound')], queue = 'ring', r
     exchange.ring({ leg, caller, dialled })
     return leg
   }
-  return { clock, lines, registry, records, engine, answering, ring }
+  return { clock, lines, registry, records, noted, engine, stop, answering, ring }
 }
 
 test('a caller is answered on the line they rang and recorded, with their number as people here write it', async () => {
@@ -105,7 +110,7 @@ test('on a full line the caller hears it ring until there is room, and outbound 
   const it = reception()
   const room = it.lines.tryOutbound()
   if (!('line' in room)) throw new Error(room.because)
-  room.dialled()
+  await room.dial(() => true, it.engine.signal)
   const leg = it.ring(['02100000001'])
   await it.clock.advance(10_000)
   expect([leg.log, it.registry.live.length]).toEqual([['ring'], 1])
@@ -245,3 +250,40 @@ test('a shutdown ends callers in conversation and in the queue, each with a reco
   expect(waiting.log).toEqual(['ring', 'hangup'])
   expect(it.registry.live).toEqual([])
 })
+
+test('what is known of a caller is kept from their arrival on, as an inbound call', async () => {
+  const it = reception()
+  it.ring(['02100000002'])
+  await it.clock.advance(500)
+  expect(it.noted.map(({ soFar }) => [soFar.id, soFar.answeredAt === undefined])).toEqual([
+    ['in-1', true],
+    ['in-1', false],
+  ])
+  expect(it.noted.at(-1)?.soFar).toMatchObject({
+    direction: 'inbound',
+    line: { number: '02100000002' },
+    scenario: { name: 'welcome', panelId: 1 },
+    outcome: { disposition: 'inbound_call', detail: 'hangup' },
+  })
+})
+
+test.each(['ring', 'answer'] as const)(
+  'an engine that stops answers nobody any more: whoever rings (%s), or waits ringing, rings on for the next one',
+  async (queue) => {
+    const it = reception({ queue })
+    const talks = it.ring(['02100000001'])
+    const waits = it.ring(['02100000001'])
+    await it.clock.advance(500)
+    it.stop.abort(new ShuttingDown())
+    const late = it.ring(['02100000002'])
+    await it.clock.advance(0)
+    expect(late.log).toEqual(['ring', 'release'])
+    expect(it.noted.some(({ soFar }) => soFar.id === late.id)).toBe(true)
+    await it.clock.advance(5_000)
+    expect(talks.log.at(-1)).toBe('hangup')
+    if (queue === 'ring') expect(waits.log).toEqual(['ring', 'release'])
+    else expect(waits.log).toContain('play sound:hello') // answered already, so served
+    expect(it.records.map(({ id }) => id)).toEqual(queue === 'ring' ? ['in-1'] : ['in-1', 'in-2'])
+    expect(it.registry.live).toEqual([])
+  },
+)

@@ -1,4 +1,4 @@
-import { type CauseTable, classifyUnanswered, type HangupCause } from '../domain/cause.ts'
+import { type CauseTable, classifyUnanswered } from '../domain/cause.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Reason } from '../domain/disposition.ts'
 import { type DialPrefix, dialString, type Line } from '../domain/line.ts'
@@ -6,10 +6,12 @@ import type { CallRecord } from '../domain/record.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Plan } from '../scenario/plan.ts'
-import { type Conducted, conduct, type ScriptPorts } from './conduct.ts'
+import type { CallStart } from './call-start.ts'
+import { conduct, type ScriptPorts } from './conduct.ts'
 import { tellFault } from './fault.ts'
-import { type CallControl, HungUp, type Leg, type Placed } from './ports.ts'
-import type { Registry } from './registry.ts'
+import type { CallControl, Leg, Placed } from './ports.ts'
+import { recordOf } from './record-of.ts'
+import type { Listed, Registry } from './registry.ts'
 import { ShuttingDown } from './shutting-down.ts'
 
 /** One attempt to talk with one contact. */
@@ -21,14 +23,18 @@ export interface Attempt {
   readonly plan: Plan
   /** The panel's id of the scenario, where it gave one. */
   readonly scenarioPanelId?: number | string
-  /** Told at the instant the phone may begin to ring. */
-  readonly onDialing: () => void
+  /** Asked at the instant before the phone may begin to ring: false, and it does not. */
+  readonly mayDial: (signal: AbortSignal) => Promise<boolean>
 }
 
 /** What an attempt came to. `technical`: nobody's phone rang through a fault of ours or the trunk's. */
 export type Attempted =
   | { readonly kind: 'recorded'; readonly record: CallRecord }
   | { readonly kind: 'technical'; readonly because: string }
+  /** `mayDial` said no: nobody's phone rang. */
+  | { readonly kind: 'withdrawn' }
+  /** The engine ends, the conversation with an operator does not: its record is the next start's to keep. */
+  | { readonly kind: 'goes_on' }
 
 export interface OutboundPorts {
   readonly company: string
@@ -53,15 +59,17 @@ export async function callOut(
 ): Promise<Attempted> {
   const { line, plan } = attempt
   let dialedAt = ports.clock.now()
-  using _listed = ports.registry.enter({
+  using listed = ports.registry.enter({
     id: attempt.id,
     direction: 'outbound',
     line,
     scenario: plan.name,
     startedAt: dialedAt,
+    phase: 'ringing',
   })
   const placed = await place(attempt, (at) => (dialedAt = at), ports, log, signal)
   if (placed.kind === 'fault') return failedWhileRinging(placed.reason, attempt, dialedAt, ports)
+  if (placed.kind === 'withdrawn') return placed
   if (placed.kind === 'refused') return { kind: 'technical', because: placed.because }
   if (placed.kind === 'unanswered' && placed.lost === true) {
     if (placed.sign === 'ringing') return failedWhileRinging('asterisk_lost', attempt, dialedAt, ports)
@@ -69,7 +77,7 @@ export async function callOut(
   }
   if (placed.kind === 'unanswered') return unanswered(attempt, placed, dialedAt, ports)
   try {
-    return { kind: 'recorded', record: await answered(attempt, placed.leg, dialedAt, ports, log, signal) }
+    return await answered(attempt, placed.leg, { dialedAt, listed }, ports, log, signal)
   } catch (error) {
     tellFault(log, error)
     return failedWhileRinging('engine_fault', attempt, dialedAt, ports)
@@ -93,10 +101,11 @@ async function place(
         endpoint: `PJSIP/${dialString(ports.dialPrefix, line, contact.phone)}@${ports.trunk}`,
         callerId: /\d/.test(line.number) ? line.number : ports.defaultCallerId,
         timeoutMs: ports.ringMs,
-        onDialing: () => {
-          attempt.onDialing()
+        mayDial: async (own) => {
+          if (!(await attempt.mayDial(own))) return false
           dialed = true
           onDialed(ports.clock.now())
+          return true
         },
       },
       signal,
@@ -151,31 +160,21 @@ function unanswered(
 async function answered(
   attempt: Attempt,
   answeredLeg: Leg,
-  dialedAt: number,
+  { dialedAt, listed }: { readonly dialedAt: number; readonly listed: Listed },
   ports: OutboundPorts,
   log: Log,
   signal: AbortSignal,
-): Promise<CallRecord> {
+): Promise<Attempted> {
   await using leg = answeredLeg
-  const answeredAt = ports.clock.now()
+  const call = { ...identity(attempt, dialedAt, ports), answeredAt: ports.clock.now() }
   log.info('call.answered', 'the call was answered', { scenario: attempt.plan.name })
-  const conducted = await conduct(
-    leg,
-    {
-      plan: attempt.plan,
-      entry: 'outbound',
-      direction: 'outbound',
-      contact: attempt.contact,
-      line: attempt.line,
-    },
-    ports.script,
-    log,
-    signal,
-  )
-  return { ...identity(attempt, dialedAt, ports), answeredAt, ...ending(conducted, leg, ports.clock) }
+  const script = { plan: attempt.plan, entry: 'outbound', call, listed }
+  const conducted = await conduct(leg, script, ports.script, log, signal)
+  if (conducted.kind === 'goes_on') return conducted
+  return { kind: 'recorded', record: recordOf(call, conducted, leg, ports.clock) }
 }
 
-function identity(attempt: Attempt, dialedAt: number, ports: OutboundPorts) {
+function identity(attempt: Attempt, dialedAt: number, ports: OutboundPorts): CallStart {
   const { plan, scenarioPanelId } = attempt
   return {
     id: attempt.id,
@@ -189,27 +188,5 @@ function identity(attempt: Attempt, dialedAt: number, ports: OutboundPorts) {
       ...(scenarioPanelId === undefined ? {} : { panelId: scenarioPanelId }),
     },
     attemptedAt: dialedAt,
-  } as const
-}
-
-/** The part of a record that a scripted call leaves, whoever rang whom. */
-export function ending(conducted: Conducted, leg: Leg, clock: Clock) {
-  const endedAt = clock.now()
-  const { story } = conducted
-  const hangup = hangupOf(leg)
-  return {
-    outcome: conducted.outcome,
-    endedAt,
-    endedBy: conducted.endedBy,
-    ...(hangup === undefined ? {} : { hangup }),
-    ...(conducted.operator === undefined ? {} : { operator: conducted.operator }),
-    turns: story.turns,
-    trace: story.trace,
-    ...(story.yesAt === undefined ? {} : { yesToHangupMs: endedAt - story.yesAt }),
-  } as const
-}
-
-function hangupOf(leg: Leg): HangupCause | undefined {
-  const reason: unknown = leg.gone.reason
-  return leg.gone.aborted && reason instanceof HungUp ? reason.hangup : undefined
+  }
 }

@@ -14,8 +14,12 @@ export interface LegOrder {
   readonly callerId: string
   /** How long it may ring. */
   readonly timeoutMs: number
-  /** Runs the instant the order to dial is given, never for a leg that could not be made. */
-  readonly onDialing?: () => void
+  /**
+   * Asked before the order to dial, which follows at the instant it resolves; never for a leg that could not be made.
+   * False drops the leg undialled.
+   * What it throws, `place` rejects with, and nothing is dialled.
+   */
+  readonly mayDial?: (signal: AbortSignal) => Promise<boolean>
 }
 
 /** What came of placing a leg. */
@@ -32,6 +36,8 @@ export type Placed =
     }
   /** Asterisk would not make or dial it (trunk unreachable, phone not registered, Asterisk gone): nobody's phone rang. */
   | { readonly kind: 'refused'; readonly because: string }
+  /** `mayDial` said no: nobody's phone rang. */
+  | { readonly kind: 'withdrawn' }
 
 /** Playing: to its end, stopped by us, or failed (missing sound, never finished). */
 export type Played = { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly because: string }
@@ -79,6 +85,15 @@ export interface Leg extends AsyncDisposable {
   /** The next key pressed and not yet read. */
   key(signal: AbortSignal): Promise<string>
   hangup(cause: 'normal' | 'busy' | 'congestion' | 'no_answer', signal: AbortSignal): Promise<void>
+  /** Lets go without hanging up: the far end stays in the exchange without us, and disposal then does nothing. */
+  release(): void
+}
+
+/** Two legs that hear each other; disposal parts them again. */
+export interface Joined extends AsyncDisposable {
+  readonly bridgeId: string
+  /** Leaves them joined: the conversation goes on in the exchange without us. */
+  release(): void
 }
 
 /** Someone rang us. */
@@ -96,10 +111,55 @@ export interface CallControl {
   place(order: LegOrder, signal: AbortSignal): Promise<Placed>
   /** The next caller. */
   incoming(signal: AbortSignal): Promise<Incoming>
-  /** Joins two answered legs; disposal parts them again. */
-  join(customer: Leg, operator: Leg, signal: AbortSignal): Promise<AsyncDisposable>
+  /** Joins two answered legs. */
+  join(customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined>
   /** Whether events are flowing now: no call is placed otherwise. */
   readonly connected: boolean
+}
+
+/** How far a leg has come: nothing was heard of its phone, it rings, it was answered. */
+export type LegState = 'down' | 'ringing' | 'up'
+
+/** What was found under an id an earlier engine knew. */
+export type Adopted =
+  | {
+      readonly kind: 'held'
+      readonly leg: Leg
+      /** As it was found. */
+      readonly state: LegState
+      /** Whether by now anything was heard of its phone. */
+      readonly hasRung: () => boolean
+    }
+  | { readonly kind: 'gone' }
+  /** It is there and not ours to touch: another application has it. */
+  | { readonly kind: 'elsewhere' }
+
+/** The way to calls that went on in the exchange while no engine was there. */
+export interface Survivors {
+  /** Takes a leg in hand again; waits for an exchange that does not answer. */
+  adopt(legId: string, signal: AbortSignal): Promise<Adopted>
+  /** Stops what an earlier engine was playing to an adopted leg. */
+  hush(leg: Leg): Promise<void>
+  /** Takes in hand what joins two adopted legs; undefined when they are not joined any more. */
+  rejoin(bridgeId: string, customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined | undefined>
+}
+
+/** All that is known of a call that is up: what its record needs, should this engine not see its end. */
+export interface Progress {
+  /** When it was last known to be up; epoch milliseconds. */
+  readonly at: number
+  /** The record as it would read if the call ended now. */
+  readonly soFar: Omit<CallRecord, 'endedAt' | 'endedBy' | 'hangup' | 'yesToHangupMs'>
+  /** When the caller first agreed; epoch milliseconds. */
+  readonly yesAt?: number
+  /** Set while the customer talks with the operator. */
+  readonly joined?: { readonly bridgeId: string; readonly operatorLegId: string }
+}
+
+/** The last word on every call that is up, kept where a crash does not reach. */
+export interface LiveCalls {
+  /** Durable when it returns; throws when it cannot be kept. */
+  note(progress: Progress): void
 }
 
 /** Keeps what happened; one transaction per call. */

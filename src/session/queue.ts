@@ -25,28 +25,38 @@ export interface QueuePorts {
 export type Admission =
   | { readonly kind: 'admitted'; readonly room: Disposable }
   | { readonly kind: 'left' }
+  /** The engine takes nobody any more: the caller was let go unanswered and rings on until the next one serves them. */
+  | { readonly kind: 'goes_on' }
   /** It ended by no doing of the caller's. */
   | { readonly kind: 'failed'; readonly reason: Reason }
 
-/** Waits for room on the line, then answers. Nobody is turned away. */
+/** Waits for room on the line, then answers. Nobody is turned away; from `stop` on nobody is answered either. */
 export async function waitInQueue(
   waiting: Waiting,
   ports: QueuePorts,
   log: Log,
+  stop: AbortSignal,
   signal: AbortSignal,
 ): Promise<Admission> {
   const { leg } = waiting
-  const live = AbortSignal.any([signal, leg.gone])
+  const isAnswered = ports.queue === 'answer' && !stop.aborted
+  const isLeft = ports.script.live !== undefined && !isAnswered
+  const live = AbortSignal.any([signal, leg.gone, ...(isLeft ? [stop] : [])])
   using held = new DisposableStack()
   try {
-    if (ports.queue === 'answer') await leg.answer(live)
-    else await leg.ring(live)
-    held.use(await roomFor(waiting, ports, live))
-    if (ports.queue === 'ring') await leg.answer(live)
+    if (isAnswered) await leg.answer(live)
+    else await leg.ring(AbortSignal.any([signal, leg.gone]))
+    held.use(await roomFor(waiting, isAnswered, ports, live))
+    if (!isAnswered) await leg.answer(AbortSignal.any([signal, leg.gone]))
     return { kind: 'admitted', room: held.move() }
   } catch (error) {
     if (leg.gone.aborted && error === leg.gone.reason) {
       return error instanceof HungUp && error.lost ? { kind: 'failed', reason: 'asterisk_lost' } : { kind: 'left' }
+    }
+    if (isLeft && stop.aborted && error === stop.reason) {
+      log.info('inbound.left_ringing', 'the engine ends; the caller rings on until the next one answers')
+      leg.release()
+      return { kind: 'goes_on' }
     }
     if (signal.aborted && error === signal.reason) return { kind: 'failed', reason: 'shutting_down' }
     log.error('inbound.fault', 'a caller could not be answered', {
@@ -56,8 +66,13 @@ export async function waitInQueue(
   }
 }
 
-async function roomFor(waiting: Waiting, ports: QueuePorts, signal: AbortSignal): Promise<Disposable> {
-  if (ports.queue === 'ring') return await ports.lines.admit(waiting.line, signal)
+async function roomFor(
+  waiting: Waiting,
+  withMusic: boolean,
+  ports: QueuePorts,
+  signal: AbortSignal,
+): Promise<Disposable> {
+  if (!withMusic) return await ports.lines.admit(waiting.line, signal)
   return await race<Disposable>(
     signal,
     (inner) => ports.lines.admit(waiting.line, inner),

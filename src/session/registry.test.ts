@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { Registry } from './registry.ts'
 
 const call = (id: string) =>
-  ({ id, direction: 'outbound', line: { number: '1' }, scenario: 'offer', startedAt: 0 }) as const
+  ({ id, direction: 'outbound', line: { number: '1' }, scenario: 'offer', startedAt: 0, phase: 'talking' }) as const
 
 test('the engine is idle when the last call has left, and not before', async () => {
   const registry = new Registry()

@@ -30,7 +30,6 @@ function person(n: number): Contact {
   return { id: `panel:${n}`, phone: `0935000000${n}` as PhoneNumber, source: 'panel', panelId: n, fields: {} }
 }
 
-const line = { number: '02155550001', panelId: 3 }
 const report = { kind: 'panel.report', key: 'a1', body: '{"status":"NOT_INTERESTED"}' } as const
 
 test('a call comes back from the store exactly as it was recorded', () => {
@@ -41,7 +40,7 @@ test('a call comes back from the store exactly as it was recorded', () => {
 })
 
 test('one record means one call, its contact done, and one report owed, whatever is repeated', () => {
-  store.contacts.admit([sampleRecord().contact])
+  store.lists.admit([sampleRecord().contact])
   expect(store.recordCall(sampleRecord(), [report])).toBe(true)
   expect(
     store.recordCall(sampleRecord({ outcome: { disposition: 'connected' } }), [{ ...report, body: 'other' }]),
@@ -72,76 +71,6 @@ test('a report is due in order, put off, given up, brought back, and never due o
   store.outbox.restore(first!.id)
   reopen()
   expect(store.outbox.due(clock.now() + 5_000, 10).map(({ key }) => key)).toEqual(['a2', 'a3'])
-})
-
-test("a panel's number does not ring again while its attempt or its report is open, and does once the report is acknowledged", () => {
-  expect(store.contacts.admit([person(1), person(2)])).toEqual([person(1), person(2)])
-  expect(store.contacts.admit([person(1), person(3)])).toEqual([person(3)])
-  store.contacts.dialing('a1', person(1), line, clock.now())
-  expect(store.contacts.admit([person(1)])).toEqual([])
-  store.recordCall(sampleRecord({ contact: person(1) }), [report])
-  expect(store.contacts.admit([person(1)])).toEqual([])
-  const [owed] = store.outbox.due(clock.now(), 1)
-  store.outbox.setAside(owed!.id, 'refused')
-  expect(store.contacts.admit([person(1)])).toEqual([])
-  store.outbox.restore(owed!.id)
-  store.outbox.delivered(owed!.id)
-  expect(store.contacts.admit([person(1)])).toEqual([person(1)])
-  expect(store.contacts.state('panel:1')).toBe('reserved')
-})
-
-test('numbers 7 and "7" of a panel are two people', () => {
-  const text = { ...person(7), id: 'panel:t7', panelId: '7' }
-  expect(store.contacts.admit([person(7), text])).toHaveLength(2)
-})
-
-test('nobody is dialled twice at once, nor after their call', () => {
-  store.contacts.dialing('a1', person(1), line, clock.now())
-  expect(() => store.contacts.dialing('a2', person(1), line, clock.now())).toThrow('once at a time')
-  store.recordCall(sampleRecord({ contact: person(1) }), [])
-  expect(() => store.contacts.dialing('a2', person(1), line, clock.now())).toThrow('done')
-  store.contacts.reserve(person(1))
-  store.contacts.dialing('a2', person(1), line, clock.now())
-  expect(store.attempts.attemptsTo(person(1).phone, 0)).toBe(2)
-})
-
-test('an attempt by which no phone rang leaves the contact waiting, counts for the line and not for the person', () => {
-  store.contacts.dialing('a1', person(1), line, clock.now())
-  store.contacts.release('panel:1')
-  expect(store.contacts.state('panel:1')).toBe('waiting')
-  store.contacts.dialing('a2', person(1), line, clock.now() + 5)
-  reopen()
-  expect(store.attempts.startsSince(line.number, clock.now())).toEqual([clock.now(), clock.now() + 5])
-  expect(store.attempts.dailyCount(line.number, clock.now() + 1)).toBe(1)
-  expect(store.attempts.attemptsTo(person(1).phone, clock.now())).toBe(1)
-})
-
-test('who fails too often is set aside until someone brings them back', () => {
-  store.contacts.dialing('a1', person(1), line, clock.now())
-  store.contacts.setAside('panel:1', 'no_sip_answer')
-  expect(store.contacts.counts('panel')).toEqual({ waiting: 0, reserved: 0, done: 0, setAside: 1 })
-  expect(() => store.contacts.dialing('a2', person(1), line, clock.now())).toThrow('set_aside')
-  expect(store.contacts.restoreSetAside()).toBe(1)
-  expect(store.contacts.state('panel:1')).toBe('waiting')
-})
-
-test('after a crash who was not dialled waits again, and who was is told with line and instant', () => {
-  store.contacts.admit([person(1), person(2), person(3)])
-  store.contacts.dialing('a1', person(1), line, clock.now())
-  store.contacts.dialing('a3', person(3), line, clock.now())
-  store.recordCall(sampleRecord({ id: 'a3', contact: person(3) }), [])
-  reopen()
-  expect(store.recoverInterrupted()).toEqual({
-    waitingAgain: 1,
-    interrupted: [{ id: 'a1', contact: person(1), line, dialledAt: clock.now() }],
-  })
-  expect(['panel:1', 'panel:2', 'panel:3'].map((id) => store.contacts.state(id))).toEqual([
-    'reserved',
-    'waiting',
-    'done',
-  ])
-  store.recordCall(sampleRecord({ contact: person(1), outcome: { disposition: 'failed', reason: 'engine_fault' } }), [])
-  expect(store.recoverInterrupted()).toEqual({ waitingAgain: 0, interrupted: [] })
 })
 
 test('who asked never to be called again is barred, also when retention forgets the call', () => {

@@ -1,102 +1,149 @@
-import { Dialer, type DialerOptions } from '../dialer/dialer.ts'
+import { Dialer } from '../dialer/dialer.ts'
+import { FailureRate } from '../dialer/failure-rate.ts'
+import { Failures } from '../dialer/failures.ts'
 import { Gates } from '../dialer/gates.ts'
 import { type LineLimits, LinePool } from '../dialer/line-pool.ts'
-import type { Batch, ContactBook, Fed, Feed } from '../dialer/ports.ts'
+import type { RingRules } from '../dialer/permission.ts'
+import type { Batch, Fed, Feed } from '../dialer/ports.ts'
 import { Rotation } from '../dialer/rotation.ts'
+import { Supply } from '../dialer/supply.ts'
 import type { Contact } from '../domain/contact.ts'
+import { dayStartIn } from '../domain/day.ts'
 import type { Outcome } from '../domain/disposition.ts'
 import type { PhoneNumber } from '../domain/phone-number.ts'
 import type { CallRecord } from '../domain/record.ts'
 import { Bell } from '../kernel/bell.ts'
 import { countingIds } from '../kernel/ids.ts'
 import { silentLog } from '../kernel/log.ts'
+import { Scope } from '../kernel/scope.ts'
 import { TestClock } from '../kernel/test-clock.ts'
 import type { Plan } from '../scenario/plan.ts'
+import { defaultPolicy } from '../scenario/policy.ts'
 import type { Attempt, Attempted } from '../session/outbound.ts'
+import { PaperBook } from './paper-book.ts'
 
 /** What becomes of one attempt: refused before anything rang, or a call of some length with its outcome. */
 export type PaperAttempt = { readonly refused: string } | { readonly lastsMs: number; readonly outcome: Outcome }
 
-export interface PaperDialerOptions extends Partial<DialerOptions> {
-  /** What the source says, in order; then the last answer again, without its contacts. */
-  readonly feed: readonly Fed[]
-  readonly finite?: boolean
+export interface PaperDialerOptions {
+  /** The list from the start; with `feed` there is a panel beside it. */
+  readonly list?: readonly Contact[]
+  /** IANA zone of everybody on the list. */
+  readonly zone?: string
+  /** What the panel says, in order; then the last answer again, without its contacts. */
+  readonly feed?: readonly Fed[]
   readonly plans: readonly Plan[]
   readonly lines?: readonly string[]
   readonly limits?: Partial<LineLimits>
+  readonly rules?: Partial<RingRules>
   /** What becomes of the n-th attempt (1 = the first); by default a call of ten seconds that connects. */
   readonly attempt?: (attempt: Attempt, n: number) => PaperAttempt
-  readonly mayRing?: (phone: PhoneNumber) => boolean
+  /** From the making of a channel until it may be dialled. */
+  readonly readyMs?: () => number
+  readonly batchSize?: number
+  readonly retryMs?: number
+  readonly failThreshold?: number
+  /** Epoch milliseconds at the start. */
+  readonly startsAt?: number
 }
 
 const noLimits: LineLimits = { concurrent: 0, perMinute: 0, perDay: 0, allOutbound: 0, allInbound: 0, allPerSecond: 0 }
 const tenSeconds: PaperAttempt = { lastsMs: 10_000, outcome: { disposition: 'connected' } }
+const always = [{ fromMinute: 0, toMinute: 24 * 60 }]
 
-/** A dialer on paper: the loop, the gates and the lines are real, the source of numbers and the calls are the test's. */
+/** A dialer on paper: the loop, the gates and the lines are real, the lists, the panel and the calls are the test's. */
 export class PaperDialer {
-  readonly clock = new TestClock()
+  readonly clock: TestClock
   readonly bell = new Bell()
-  readonly gates = new Gates(this.clock, () => this.bell.ring())
+  readonly gates: Gates
   readonly stop = new AbortController()
   readonly cut = new AbortController()
-  /** When the source was asked (milliseconds from the start), and for how many. */
+  /** When the panel was asked (milliseconds from the start), and for how many. */
   readonly asked: { readonly at: number; readonly size: number }[] = []
   /** When each attempt was started, for whom, on which line, with which scenario. */
   readonly placed: { readonly at: number; readonly contact: string; readonly line: string; readonly plan: string }[] =
     []
+  /** The instants of the orders to dial. */
+  readonly dialled: { readonly at: number; readonly contact: string; readonly line: string }[] = []
   readonly records: CallRecord[] = []
   readonly agents: NonNullable<Batch['agents']>[] = []
-  /** What the book of contacts was told, in order: `dialing 1`, `release 1`, `set aside 1: why`. */
-  readonly book: string[] = []
+  readonly book = new PaperBook()
   readonly lines: LinePool
   readonly dialer: Dialer
+  readonly supply: Supply | undefined
   /** How many calls are up, and were at most. */
   live = 0
   peak = 0
 
   constructor(options: PaperDialerOptions) {
-    const { clock, bell, gates } = this
-    const { plans, batchSize = 10, retryMs = 60_000, failThreshold = 3, mayRing = () => true } = options
-    this.lines = new LinePool(
-      (options.lines ?? ['02100000001']).map((number) => ({ number })),
-      {
-        limits: { ...noLimits, ...options.limits },
-        clock,
-        dayStart: (now) => now - (now % 86_400_000),
-        startsSince: () => [],
-        bell,
-      },
-    )
+    this.clock = new TestClock(options.startsAt)
+    const { clock, bell, book } = this
+    const gates = new Gates(clock, () => bell.ring())
+    this.gates = gates
+    const rules = rulesOf(options)
+    this.lines = linesOf(options, rules, clock, bell)
+    const rotation = new Rotation(options.plans)
+    book.admit(options.list ?? [], clock.now(), options.zone)
+    const shared = { lines: this.lines, rotation, gates, clock, bell }
+    this.supply = this.#supply(options, shared)
     this.dialer = new Dialer(
       {
-        feed: this.#feed(options),
-        contacts: this.#book(),
-        lines: this.lines,
-        rotation: new Rotation(plans),
-        gates,
+        ...shared,
+        contacts: book,
+        rung: book,
+        failures: new Failures(gates, new FailureRate(clock), options.failThreshold ?? 3, clock),
         watchGates: () => undefined,
         callOut: (attempt, _log, signal) => this.#call(attempt, options, signal),
-        mayRing,
-        keep: (record) => this.records.push(record),
-        onAgents: (agents) => this.agents.push(agents),
+        keep: (record) => {
+          this.records.push(record)
+          book.recorded(record.id, record.contact.id)
+        },
+        giveUp: (contact, why) => book.giveUp(contact, why),
+        settled: () => this.supply === undefined && book.settled,
+        onTaken: () => this.supply?.look(),
         ids: countingIds(),
-        clock,
-        bell,
       },
-      { batchSize, retryMs, failThreshold },
+      { sources: ['static'], rules },
       silentLog,
     )
   }
 
-  /** Runs the loop; what it ends with is for the test to await, after moving the clock. */
-  run(untilDone = false): Promise<unknown> {
-    return this.dialer.run(untilDone, this.stop.signal, this.cut.signal).catch((error: unknown) => error)
+  /** Runs the loop, and the panel's beside it; what it ends with is for the test to await, after moving the clock. */
+  async run(untilDone = false): Promise<unknown> {
+    try {
+      await using scope = new Scope(this.cut.signal)
+      scope.spawn(async (signal) => {
+        await this.supply?.run(signal)
+      })
+      await this.dialer.run(untilDone, this.stop.signal, scope.signal)
+      return undefined
+    } catch (error) {
+      return error
+    }
   }
 
-  #feed({ feed, finite = false }: PaperDialerOptions): Feed {
+  #supply(
+    options: PaperDialerOptions,
+    shared: { lines: LinePool; rotation: Rotation; gates: Gates; clock: TestClock; bell: Bell },
+  ): Supply | undefined {
+    const { feed, batchSize = 10, retryMs = 60_000 } = options
+    if (feed === undefined) return undefined
+    return new Supply(
+      {
+        ...shared,
+        feed: this.#feed(feed),
+        admit: (contacts) => this.book.admit(contacts, this.clock.now(), options.zone),
+        due: () => this.book.due(this.clock.now()),
+        onAgents: (agents) => this.agents.push(agents),
+      },
+      { batchSize, retryMs },
+      silentLog,
+    )
+  }
+
+  #feed(feed: readonly Fed[]): Feed {
     let next = 0
     return {
-      finite,
       next: async (size) => {
         this.asked.push({ at: this.clock.elapsed(), size })
         await Promise.resolve()
@@ -108,40 +155,53 @@ export class PaperDialer {
     }
   }
 
-  #book(): ContactBook {
-    return {
-      dialing: (_id, contact) => void this.book.push(`dialing ${contact.id}`),
-      release: (id) => void this.book.push(`release ${id}`),
-      setAside: (id, because) => void this.book.push(`set aside ${id}: ${because}`),
-    }
-  }
-
-  async #call(attempt: Attempt, { attempt: script }: PaperDialerOptions, signal: AbortSignal): Promise<Attempted> {
+  async #call(attempt: Attempt, options: PaperDialerOptions, signal: AbortSignal): Promise<Attempted> {
     const { clock } = this
-    const attemptedAt = clock.now()
-    this.placed.push({
-      at: clock.elapsed(),
-      contact: attempt.contact.id,
-      line: attempt.line.number,
-      plan: attempt.plan.name,
-    })
-    const becomes = script?.(attempt, this.placed.length) ?? tenSeconds
+    const { id, contact, line } = attempt
+    this.placed.push({ at: clock.elapsed(), contact: contact.id, line: line.number, plan: attempt.plan.name })
+    const becomes = options.attempt?.(attempt, this.placed.length) ?? tenSeconds
+    if (options.readyMs !== undefined) await clock.sleep(options.readyMs(), signal)
     if ('refused' in becomes) return { kind: 'technical', because: becomes.refused }
-    attempt.onDialing()
+    if (!(await attempt.mayDial(signal))) return { kind: 'withdrawn' }
+    const attemptedAt = clock.now()
+    this.dialled.push({ at: clock.elapsed(), contact: contact.id, line: line.number })
     this.peak = Math.max(this.peak, ++this.live)
     try {
       await clock.sleep(becomes.lastsMs, signal)
     } finally {
       this.live--
     }
-    const { id, contact, line } = attempt
-    const rest = { attemptedAt, endedAt: clock.now(), endedBy: 'us', turns: [], trace: [] } as const
     const { outcome } = becomes
+    const rest = { attemptedAt, endedAt: clock.now(), endedBy: 'us', turns: [], trace: [] } as const
     return {
       kind: 'recorded',
       record: { id, direction: 'outbound', company: 'paper', contact, line, outcome, ...rest },
     }
   }
+}
+
+function rulesOf({ rules }: PaperDialerOptions): RingRules {
+  const { calling } = defaultPolicy('paper')
+  return {
+    caps: { perDay: 100, total: 1_000 },
+    hours: { ...calling, week: calling.week.map(() => always) },
+    dayStart: dayStartIn('UTC'),
+    ...rules,
+  }
+}
+
+function linesOf({ lines, limits }: PaperDialerOptions, rules: RingRules, clock: TestClock, bell: Bell): LinePool {
+  return new LinePool(
+    (lines ?? ['02100000001']).map((number) => ({ number })),
+    {
+      limits: { ...noLimits, ...limits },
+      clock,
+      dayStart: rules.dayStart,
+      startsSince: () => [],
+      dialledOn: () => 0,
+      bell,
+    },
+  )
 }
 
 /** People on paper: `1`, `2`, … with numbers of their own. */

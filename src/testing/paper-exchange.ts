@@ -3,15 +3,19 @@ import type { Clock } from '../kernel/clock.ts'
 import { Mailbox } from '../kernel/mailbox.ts'
 import { race } from '../kernel/scope.ts'
 import {
+  type Adopted,
   type CallControl,
   HungUp,
   type Incoming,
+  type Joined,
   type Leg,
   type LegOrder,
+  type LegState,
   type Placed,
   type Played,
   type Recorded,
   type RecordLimits,
+  type Survivors,
 } from '../session/ports.ts'
 
 /** What a phone does when it is rung. */
@@ -38,8 +42,9 @@ export class PaperLeg implements Leg {
   readonly id: string
   readonly #clock: Clock
   readonly #gone = new AbortController()
+  #released = false
   readonly #keys = new Mailbox<string>(100)
-  /** Everything that was done to it, in order: `ring`, `answer`, `play sound:…`, `cut sound:…`, `record`, `hangup`. */
+  /** Everything that was done to it, in order: `ring`, `answer`, `play sound:…`, `cut sound:…`, `record`, `hangup`, `release`. */
   readonly log: string[] = []
 
   constructor(id: string, clock: Clock, keys: readonly string[] = []) {
@@ -106,7 +111,13 @@ export class PaperLeg implements Leg {
     this.leave()
   }
 
+  release(): void {
+    this.#released = true
+    this.log.push('release')
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#released) return
     if (!this.#gone.signal.aborted) this.log.push('hangup')
     await Promise.resolve()
     this.leave()
@@ -119,7 +130,7 @@ export class PaperLeg implements Leg {
 }
 
 /** A telephone exchange on paper: phones do what a test says, time is the test's. */
-export class PaperExchange implements CallControl {
+export class PaperExchange implements CallControl, Survivors {
   readonly connected = true
   readonly #clock: Clock
   readonly #phone: (order: LegOrder) => Phone
@@ -129,6 +140,8 @@ export class PaperExchange implements CallControl {
   readonly orders: LegOrder[] = []
   /** Bridges that stand now. */
   readonly joined = new Set<string>()
+  /** What an earlier engine left, by the leg's id. */
+  readonly left = new Map<string, { readonly leg: PaperLeg; readonly state: LegState } | 'elsewhere'>()
 
   constructor(clock: Clock, phone: (order: LegOrder) => Phone) {
     this.#clock = clock
@@ -140,7 +153,7 @@ export class PaperExchange implements CallControl {
     this.orders.push(order)
     const phone = this.#phone(order)
     if (phone.kind === 'offline') return { kind: 'refused', because: 'Allocation failed' }
-    order.onDialing?.()
+    if ((await order.mayDial?.(signal)) === false) return { kind: 'withdrawn' }
     if (phone.kind === 'silent') {
       await this.#clock.sleep(order.timeoutMs, signal)
       return { kind: 'unanswered', hangup: { cause: 19 }, sign: 'none', timedOut: true, lastedMs: order.timeoutMs }
@@ -172,14 +185,42 @@ export class PaperExchange implements CallControl {
     return await this.#incoming.take(signal)
   }
 
-  async join(customer: Leg, operator: Leg, signal: AbortSignal): Promise<AsyncDisposable> {
+  async join(customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined> {
     signal.throwIfAborted()
-    const name = `${customer.id}+${operator.id}`
-    this.joined.add(name)
     await Promise.resolve()
+    return this.#bridge(`${customer.id}+${operator.id}`)
+  }
+
+  async adopt(legId: string, signal: AbortSignal): Promise<Adopted> {
+    signal.throwIfAborted()
+    await Promise.resolve()
+    const found = this.left.get(legId)
+    if (found === 'elsewhere') return { kind: 'elsewhere' }
+    if (found === undefined || found.leg.gone.aborted) return { kind: 'gone' }
+    return { kind: 'held', ...found, hasRung: () => found.state !== 'down' }
+  }
+
+  async hush(leg: Leg): Promise<void> {
+    await Promise.resolve()
+    if (leg instanceof PaperLeg) leg.log.push('hush')
+  }
+
+  async rejoin(bridgeId: string, _customer: Leg, _operator: Leg, signal: AbortSignal): Promise<Joined | undefined> {
+    signal.throwIfAborted()
+    await Promise.resolve()
+    return this.joined.has(bridgeId) ? this.#bridge(bridgeId) : undefined
+  }
+
+  #bridge(bridgeId: string): Joined {
+    this.joined.add(bridgeId)
+    let released = false
     return {
+      bridgeId,
+      release: () => {
+        released = true
+      },
       [Symbol.asyncDispose]: async () => {
-        this.joined.delete(name)
+        if (!released) this.joined.delete(bridgeId)
         await Promise.resolve()
       },
     }

@@ -1,43 +1,106 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import type { z } from 'zod'
+import { type Controls, type Failure, type Held, pauseBody, whyBody } from './control.ts'
+import { plainStatus } from './plain-status.ts'
+import type { Status } from './status.ts'
+import type { Why } from './story.ts'
 
-/** What the page may see: read models only, it never holds a live call. */
-export interface Status {
-  readonly version: string
-  readonly company: string
-  readonly asterisk: { readonly up: boolean; readonly message: string }
-  /** Reasons why nothing is dialled now; empty = dialing. */
-  readonly gates: readonly {
-    readonly name: string
-    readonly because: string
-    readonly since: number
-    readonly until?: number
-  }[]
-  readonly liveCalls: number
-  readonly reportsWaiting: number
-}
-
+/** What the routes are a function of: read models and commands, never a live call. */
 export interface WebPorts {
   status(): Status
+  /** Absent on a page that anybody may open: the routes made of it are then not there. */
+  readonly trusted?: TrustedPorts
+  /** Told of a fault of ours in answering a request: the error's name alone, for its message may hold a number. */
+  readonly onFault?: (route: string, error: string) => void
 }
 
-/** The web application, a function of its ports. `/healthz` is 503 while Asterisk is out of reach. */
+/** What only those get who may see numbers and give orders. */
+export interface TrustedPorts {
+  readonly controls: Controls
+  /** The story of a number or a call. */
+  why(about: string): Why
+}
+
+/** A body is a sentence or a number; nothing larger is read. */
+const largestBody = 4_096
+
+/** What somebody gets who paused without a word. */
+const byHand = 'paused by hand'
+
+/** The web application: `/healthz` is 503 while Asterisk is out of reach; a fault is answered with `{error, advice}`. */
 export function createWebApp(ports: WebPorts): Hono {
-  return new Hono()
+  const tooLarge = failure('the body is too large', `send at most ${largestBody} bytes`)
+  const app = new Hono()
+    .use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json(tooLarge, 413) }))
+    .get('/', (c) => c.text(plainStatus(ports.status())))
     .get('/healthz', (c) => {
-      const status = ports.status()
-      return c.json(status, status.asterisk.up ? 200 : 503)
+      const { version, company, asterisk, dialing, gates } = ports.status()
+      return c.json({ version, company, asterisk, dialing, gates }, asterisk.up ? 200 : 503)
     })
-    .get('/', (c) => c.text(statusText(ports.status())))
+    .notFound((c) => c.json(failure('there is no such page', 'ask for / or /healthz'), 404))
+    .onError((error, c) => {
+      if (error instanceof HTTPException) return error.getResponse()
+      ports.onFault?.(c.req.path, error.name)
+      return c.json(failure('salehi could not answer: a fault of the program', 'look into its log'), 500)
+    })
+  return ports.trusted === undefined ? app : addTrusted(app, ports.trusted, () => ports.status())
 }
 
-/** The state of the engine in a few lines for people. */
-export function statusText(status: Status): string {
-  return [
-    `salehi ${status.version}, company ${status.company}`,
-    `Asterisk: ${status.asterisk.message}`,
-    status.gates.length === 0 ? 'Dialing.' : 'Not dialing:',
-    ...status.gates.map(({ name, because }) => `  ${name}: ${because}`),
-    `Live calls: ${status.liveCalls}`,
-    `Reports waiting: ${status.reportsWaiting}`,
-  ].join('\n')
+function addTrusted(app: Hono, trusted: TrustedPorts, status: () => Status): Hono {
+  const { controls } = trusted
+  return app
+    .get('/status', (c) => c.json(status()))
+    .post('/why', async (c) => {
+      const { about } = await read(c.req.raw, whyBody, 'send {"about": "a phone number or the id of a call"}')
+      return c.json(trusted.why(about))
+    })
+    .post('/pause', async (c) => {
+      const { because } = await read(c.req.raw, pauseBody, 'send {"because": "why, in at most 200 letters"} or {}')
+      controls.pause(because === undefined || because === '' ? byHand : because)
+      return c.json(heldOf(status()))
+    })
+    .post('/resume', (c) => {
+      controls.resume()
+      return c.json(heldOf(status()))
+    })
+    .post('/drain', (c) => {
+      controls.drain()
+      return c.json(heldOf(status()))
+    })
+    .post('/changed', (c) => {
+      controls.changed()
+      return c.json(heldOf(status()))
+    })
+}
+
+/** What holds dialing now. */
+function heldOf({ gates, liveCalls }: Status): Held {
+  const holding = gates.flatMap(({ name, shut }) =>
+    shut === undefined ? [] : [{ name, because: shut.because, opens: shut.opens }],
+  )
+  return { holding, liveCalls: liveCalls.length }
+}
+
+/** The body as `schema` has it; an empty one is `{}`. Throws the answer for one that is wrong, which never repeats what was sent. */
+async function read<T>(request: Request, schema: z.ZodType<T>, advice: string): Promise<T> {
+  const text = await request.text()
+  const parsed = schema.safeParse(parseJson(text === '' ? '{}' : text))
+  if (parsed.success) return parsed.data
+  throw new HTTPException(400, {
+    res: Response.json(failure('the body is not what is meant here', advice), { status: 400 }),
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // no schema takes it
+  }
+}
+
+function failure(error: string, advice: string): Failure {
+  return { error, advice }
 }

@@ -5,6 +5,7 @@ import type {
   AsteriskInfo,
   Bridge,
   Channel,
+  Endpoint,
   LiveRecording,
   Playback,
   Variable,
@@ -33,6 +34,7 @@ export const operations = {
   'channels.playWithId': { method: 'POST', path: '/channels/{channelId}/play/{playbackId}' },
   'channels.record': { method: 'POST', path: '/channels/{channelId}/record' },
   'channels.ring': { method: 'POST', path: '/channels/{channelId}/ring' },
+  'endpoints.get': { method: 'GET', path: '/endpoints/{tech}/{resource}' },
   'events.userEvent': { method: 'POST', path: '/events/user/{eventName}' },
   'playbacks.get': { method: 'GET', path: '/playbacks/{playbackId}' },
   'playbacks.stop': { method: 'DELETE', path: '/playbacks/{playbackId}' },
@@ -138,6 +140,10 @@ export interface Parameters {
   readonly 'channels.ring': {
     readonly channelId: string
   }
+  readonly 'endpoints.get': {
+    readonly tech?: string
+    readonly resource?: string
+  }
   readonly 'events.userEvent': {
     readonly eventName: string
     readonly application: string
@@ -184,6 +190,7 @@ export interface Answers {
   readonly 'channels.playWithId': Playback
   readonly 'channels.record': LiveRecording
   readonly 'channels.ring': undefined
+  readonly 'endpoints.get': Endpoint
   readonly 'events.userEvent': undefined
   readonly 'playbacks.get': Playback
   readonly 'playbacks.stop': undefined

@@ -21,6 +21,7 @@ export const usedOperations = [
   'channels.playWithId',
   'channels.record',
   'channels.ring',
+  'endpoints.get',
   'events.userEvent',
   'playbacks.get',
   'playbacks.stop',

@@ -65,7 +65,7 @@ test('calls a dead engine left behind are hung up by the next one, except those 
   const operator = answered(await first.place('09460000001')).leg
   const stray = answered(await first.place('09110000011')).leg
   const joined = await first.connection.calls.join(customer, operator, signal)
-  for (const leg of [customer, operator, stray]) first.connection.calls.release(leg)
+  for (const leg of [customer, operator, stray]) leg.release()
   joined.release()
   await first[Symbol.asyncDispose]()
   kept.push(customer.id, operator.id)
@@ -73,11 +73,13 @@ test('calls a dead engine left behind are hung up by the next one, except those 
   expect((await listed(rig, '/channels')).filter(({ id }) => id === stray.id)).toEqual([])
   const adopted = await next.connection.calls.adopt(customer.id, signal)
   const partner = await next.connection.calls.adopt(operator.id, signal)
-  if (adopted === undefined || partner === undefined) throw new Error('the conversation did not survive')
-  next.connection.calls.rejoin(joined.bridgeId, adopted, partner)
-  await partner[Symbol.asyncDispose]()
-  expect(adopted.gone.aborted).toBe(false)
-  await adopted[Symbol.asyncDispose]()
+  if (adopted.kind !== 'held' || partner.kind !== 'held') throw new Error('the conversation did not survive')
+  expect([adopted.state, partner.state]).toEqual(['up', 'up'])
+  const again = await next.connection.calls.rejoin(joined.bridgeId, adopted.leg, partner.leg, signal)
+  expect(again?.bridgeId).toBe(joined.bridgeId)
+  await partner.leg[Symbol.asyncDispose]()
+  expect(adopted.leg.gone.aborted).toBe(false)
+  await adopted.leg[Symbol.asyncDispose]()
 }, 40_000)
 
 test('what a person must mend is said: password, rights, address', async () => {

@@ -83,7 +83,8 @@ async function callEverybody(plan: CampaignPlan, { panel, rig }: Box, engine: En
   // Who is not reported fails the test of that call, with what else is known of it.
   const reported = panel.reports.reached(plan.calls.length, limit).catch(() => undefined)
   await Promise.all([reported, plan.during?.(rig, engine, limit)])
-  const left = await remains(rig.pbx, AbortSignal.any([signal, AbortSignal.timeout(cleanUpMs)]))
+  const callIds = panel.reports.all.map(({ idempotencyKey }) => idempotencyKey)
+  const left = await remains(rig.pbx, callIds, AbortSignal.any([signal, AbortSignal.timeout(cleanUpMs)]))
   engine.kill('SIGTERM')
   const exitCode = await engine.exited
   // The recordings are there; two exchanges less leave more of the machine to the calls that go on.

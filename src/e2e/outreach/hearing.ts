@@ -1,9 +1,9 @@
-import { heardPrompts } from '../rig/heard-prompts.ts'
+import { heardPrompts, type PromptFile } from '../rig/heard-prompts.ts'
 import type { CarrierCall } from '../rig/journal.ts'
 import { type Stretch, side, stretches } from '../rig/stretches.ts'
 import { readWav } from '../rig/wav.ts'
 import type { Campaign } from './campaign.ts'
-import { heardInWords } from './heard-in-words.ts'
+import { heardInWords, type KnownSound } from './heard-in-words.ts'
 import { longestWaitMs } from './longest-wait.ts'
 
 /** What a customer or an operator heard. */
@@ -20,21 +20,23 @@ export interface Hearing {
 export async function hearingOf(campaign: Campaign, leg: CarrierCall, signal: AbortSignal): Promise<Hearing> {
   const { rig } = campaign.box
   const file = await rig.carrier.recording(leg, signal)
-  const voices = await Promise.all(
-    rig.clips.map(async ({ name, file: clip }) => {
-      const { rate, samples } = readWav(await Bun.file(clip).bytes())
-      return [name, (samples.length * 1_000) / rate] as const
-    }),
-  )
-  const sounds = [...campaign.prompts, ...rig.clips.map(({ name, file: clip }) => ({ name: `«${name}»`, file: clip }))]
-  const voiceMs = new Map(voices.map(([name, ms]) => [`«${name}»`, ms]))
-  const heard = await heardPrompts(file, sounds)
+  const voices = rig.clips.map(({ name, file: clip }) => ({ name: `«${name}»`, file: clip }))
+  const heard = await heardPrompts(file, [...campaign.prompts, ...voices])
+  const sounds = new Map<string, KnownSound>([
+    ...(await Promise.all(campaign.prompts.map((prompt) => known(prompt, false)))),
+    ...(await Promise.all(voices.map((voice) => known(voice, true)))),
+  ])
   const says = stretches(await side(file, 'says'))
   return {
-    words: heardInWords(heard, voiceMs),
+    words: heardInWords(heard, sounds),
     waitedMs: longestWaitMs(says, heard.found),
     times: timesOf([...heard.found, ...says.map((one) => ({ ...one, name: 'own voice' }))]),
   }
+}
+
+async function known({ name, file }: PromptFile, isVoice: boolean): Promise<readonly [string, KnownSound]> {
+  const sounding = stretches(readWav(await Bun.file(file).bytes()))
+  return [name, { startMs: sounding[0]?.startMs ?? 0, endMs: sounding.at(-1)?.endMs ?? 0, isVoice }]
 }
 
 function timesOf(sounds: readonly (Stretch & { readonly name: string })[]): string {

@@ -6,6 +6,11 @@ export const debianTools = [
   { program: 'debootstrap', debianPackage: 'debootstrap', purpose: 'builds the image with Asterisk' },
   { program: 'espeak-ng', debianPackage: 'espeak-ng', purpose: "speaks the customers' sentences" },
   { program: 'ffmpeg', debianPackage: 'ffmpeg', purpose: 'converts sound' },
+  {
+    program: 'strace',
+    debianPackage: 'strace',
+    purpose: 'tells what a process wrote to its files, and when it was sure',
+  },
   { program: 'setpriv', debianPackage: 'util-linux', purpose: 'ends Asterisk when a test process is killed' },
 ] as const
 

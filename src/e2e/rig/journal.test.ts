@@ -4,6 +4,7 @@ import { readJournal } from './journal.ts'
 const journal = [
   'called|1795228245.077|c.0|09411100200|123409411100200|1|02191001234|"Sina" <sip:02191001234@127.0.0.1>;tag=7|<sip:02191001234@127.0.0.1>|',
   'called|1795228246.000|c.1|09140000001|09140000001|2||<sip:anonymous@anonymous.invalid>||',
+  'rang|1795228245.080|c.0|09411100200',
   'answered|1795228245.582|c.0|09411100200|09411100200-c.0.raw',
   'ended|1795228246.300|c.1|09140000001|17|customer',
   'ended|1795228288.355|c.0|09411100200|16|pbx',
@@ -24,6 +25,7 @@ test('a journal tells of every call who was called, by which line and trunk, and
         assertedIdentity: '<sip:02191001234@127.0.0.1>',
       },
       calledAtMs: 1795228245077,
+      rangAtMs: 1795228245080,
       answeredAtMs: 1795228245582,
       recording: '09411100200-c.0.raw',
       endedAtMs: 1795228288355,

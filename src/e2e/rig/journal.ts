@@ -9,6 +9,8 @@ export interface CarrierCall {
   readonly trunk: 1 | 2
   readonly presented: Presented
   readonly calledAtMs: number
+  /** When the phone began to ring; absent where it did not, or was answered at once. */
+  readonly rangAtMs?: number
   readonly answeredAtMs?: number
   /** Name of the recording of both directions. */
   readonly recording?: string
@@ -36,6 +38,7 @@ export function readJournal(text: string): readonly CarrierCall[] {
     const atMs = Math.round(Number(time) * 1000)
     const known = calls.get(id)
     if (fact === 'called') calls.set(id, called(id, number, atMs, rest))
+    else if (fact === 'rang' && known) calls.set(id, { ...known, rangAtMs: atMs })
     else if (fact === 'answered' && known && rest[0])
       calls.set(id, { ...known, answeredAtMs: atMs, recording: rest[0] })
     else if (fact === 'ended' && known) {

@@ -66,6 +66,8 @@ export const manners = {
   /** Three digits of a Q.850 cause follow. */
   answersThenCause: '0925',
   answersAndIsGone: '0926',
+  /** Neither rings nor refuses: the network takes the call and says no more. */
+  neverRings: '0927',
   load: '0930',
   saysYesOnce: '0931',
   /** A count and so many keys follow. */

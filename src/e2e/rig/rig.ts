@@ -21,6 +21,8 @@ export interface RigOptions {
   readonly carrierConf?: Readonly<Record<string, string>>
   /** Clips in place of the Persian ones; the digit tells which turn says it. */
   readonly clips?: readonly ClipPlan[]
+  /** Whether the carrier records every answered call; it does unless told otherwise. */
+  readonly recordings?: boolean
   /** Leaves the folder behind and tells where; `SALEHI_RIG_KEEP` in the environment does the same. */
   readonly keep?: boolean
   /** Hears of things that take long; standard error unless given. */
@@ -149,6 +151,7 @@ function instancePlan(root: string, name: string, kind: 'pbx' | 'carrier', loopb
       USER: login.username,
       PASSWORD: login.password,
       APP: options.app ?? 'salehi',
+      RECORD: options.recordings === false ? 'no' : 'yes',
       // A listening customer takes some twenty dialplan steps a second, which need no lines in a log.
       VERBOSE: kind === 'pbx' || keeps(options) ? '3' : '1',
     },

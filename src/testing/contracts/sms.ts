@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { z } from 'zod'
+import { systemClock } from '../../kernel/clock.ts'
+import { Secret } from '../../kernel/secret.ts'
+import { Melipayamak } from '../../sms/melipayamak.ts'
 
 /** Melipayamak's console under the contract: itself, or its stand-in. */
 export interface SmsSubject extends AsyncDisposable {
@@ -7,7 +10,7 @@ export interface SmsSubject extends AsyncDisposable {
   readonly url: string
   readonly key: string
   readonly from: string
-  /** A number that may get three messages. */
+  /** A number that may get six messages. */
   readonly to: string
 }
 
@@ -56,6 +59,40 @@ export function describeSmsContract(name: string, start: () => Promise<SmsSubjec
         const body: unknown = await response.json()
         expect(sentOne.safeParse(body).success).toBe(false)
         expect(body).toMatchObject({ status: expect.stringMatching(/./) })
+      },
+      patienceMs,
+    )
+  })
+}
+
+/** What our client makes of the console, as tests under `name`. */
+export function describeSmsClientContract(name: string, start: () => Promise<SmsSubject>): void {
+  describe(`our client at ${name}`, () => {
+    let subject: SmsSubject
+    beforeAll(async () => {
+      subject = await start()
+    })
+    afterAll(async () => await subject[Symbol.asyncDispose]())
+
+    const send = async (many: 1 | 2, key = subject.key): Promise<unknown> => {
+      const { url, from, to } = subject
+      const client = new Melipayamak({ url, from, key: new Secret(key), timeoutMs: patienceMs / 2 }, systemClock)
+      return await client.send({ to: Array<string>(many).fill(to), text: 'آزمایش' }, new AbortController().signal)
+    }
+
+    test(
+      'a text to one number, and one to several, is sent',
+      async () => {
+        expect(await send(1)).toEqual({ kind: 'sent' })
+        expect(await send(2)).toEqual({ kind: 'sent' })
+      },
+      patienceMs,
+    )
+
+    test(
+      'a wrong key is told as a wrong key',
+      async () => {
+        expect(await send(1, 'not-the-key')).toMatchObject({ kind: 'refused', fault: 'key' })
       },
       patienceMs,
     )

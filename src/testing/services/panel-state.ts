@@ -55,6 +55,7 @@ export class PanelState {
   #batches = 0
   readonly #waiting: PanelNumber[] = []
   readonly #handedOut = new Map<string, PanelNumber>()
+  readonly #bytes = new Map<string, string>()
 
   /** Puts numbers at the end of the list. */
   offer(numbers: readonly PanelNumber[]): void {
@@ -86,9 +87,11 @@ export class PanelState {
   report(report: Omit<PanelReport, 'repeat'>): readonly string[] {
     const wrong = this.#wrongNumber(report.body)
     if (report.idempotencyKey === '') wrong.push('Idempotency-Key is missing')
-    const before = this.reports.all.find((one) => one.idempotencyKey === report.idempotencyKey)
-    if (before !== undefined && before.raw !== report.raw) wrong.push('a repeat differs from what it repeats')
-    if (wrong.length === 0) this.reports.add({ ...report, repeat: before !== undefined })
+    const before = this.#bytes.get(report.idempotencyKey)
+    if (before !== undefined && before !== report.raw) wrong.push('a repeat differs from what it repeats')
+    if (wrong.length > 0) return wrong
+    this.#bytes.set(report.idempotencyKey, report.raw)
+    this.reports.add({ ...report, repeat: before !== undefined })
     return wrong
   }
 

@@ -13,6 +13,8 @@ export type PanelFault =
   | { readonly fault: 'unprocessable' }
   | { readonly fault: 'wrong_token' }
   | { readonly fault: 'rate_limit'; readonly retryAfterS: number }
+  /** The right answer of a panel that writes it otherwise: what is in it is done and handed out all the same. */
+  | { readonly fault: 'rewritten'; readonly rewrite: (answer: Readonly<Record<string, unknown>>) => unknown }
 
 /** What the panel is to be. */
 export interface PanelStandInOptions extends ListenAt {
@@ -81,7 +83,7 @@ export async function startPanel(options: PanelStandInOptions): Promise<PanelSta
     const refused = refusal(fault)
     if (refused !== undefined) return refused
     if (received.method === 'GET' && endpoint === 'next-batch') {
-      return await replyUnder(fault, async () => desk.nextBatch(query), signal)
+      return rewritten(fault, await replyUnder(fault, async () => desk.nextBatch(query), signal))
     }
     if (received.method !== 'POST' || !isEndpoint(endpoint)) return json(404, { detail: 'Not Found' })
     const key = received.headers.get('idempotency-key') ?? ''
@@ -136,6 +138,11 @@ function refusal(fault: PanelFault | undefined): Answer | undefined {
     default:
       return undefined
   }
+}
+
+function rewritten(fault: PanelFault | undefined, reply: Reply): Reply {
+  if (fault?.fault !== 'rewritten' || reply.kind !== 'answer') return reply
+  return { ...reply, body: JSON.stringify(fault.rewrite(JSON.parse(reply.body) as Record<string, unknown>)) }
 }
 
 function isEndpoint(name: string): name is PanelEndpoint {

@@ -1,7 +1,7 @@
-import type { App } from '../app/app.ts'
-import { exitCodes } from '../app/exit-codes.ts'
-import { StartFault } from '../app/start-fault.ts'
 import type { AriStatus } from '../ari/status.ts'
+import type { App } from './app.ts'
+import { exitCodes } from './exit-codes.ts'
+import { StartFault } from './start-fault.ts'
 
 /**
  * Waits for the first word from Asterisk. A refusal that only a person can change ends the start; an Asterisk that does

@@ -1,0 +1,28 @@
+import type { Log } from '../kernel/log.ts'
+import type { WebPorts } from '../web/app.ts'
+import type { Controls } from '../web/control.ts'
+import { readModel, type StatusSources } from './read-model.ts'
+import { whyOf } from './why.ts'
+
+/** What the routes of a running engine are made of. */
+export interface ControlSources extends StatusSources {
+  readonly controls: Controls
+  /** Of the phone numbers people write (ISO 3166). */
+  readonly country: string
+  readonly log: Log
+}
+
+/** The routes' ports: the read model, the stories, the orders. */
+export function controlPorts(sources: ControlSources): WebPorts {
+  const { zone, clock, plans, records, country, controls, log } = sources
+  const fileOf = (scenario: string): string | undefined => plans.find(({ name }) => name === scenario)?.file
+  return {
+    status: () => readModel(sources),
+    trusted: {
+      controls,
+      why: (about) => whyOf(about, country, records, { zone, now: clock.now(), fileOf, status: readModel(sources) }),
+    },
+    onFault: (route, error) =>
+      log.error('control.fault', 'a request of a command could not be answered', { route, error }),
+  }
+}

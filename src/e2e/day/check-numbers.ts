@@ -1,0 +1,110 @@
+import type { PanelReport } from '../../testing/services/panel-state.ts'
+import { type Day, isCustomer, rang } from './day.ts'
+import type { Person } from './day-list.ts'
+import type { Finding } from './finding.ts'
+import { interruptedAt } from './interrupted.ts'
+
+/** Every number: one call, one fact, one ring. */
+export function checkNumbers(day: Day): readonly Finding[] {
+  const facts = Map.groupBy(
+    [...new Map(day.reports.map((report) => [report.idempotencyKey, report])).values()],
+    ({ body }) => String(body['number_id']),
+  )
+  const calls = Map.groupBy(day.calls.filter(isCustomer), ({ number }) => number)
+  const stored = Map.groupBy(
+    day.store.calls.filter(({ direction }) => direction === 'outbound'),
+    ({ phone }) => phone,
+  )
+  const attempts = Map.groupBy(day.store.attempts, ({ phone }) => phone)
+  const states = new Map(day.store.contacts.map(({ phone, state }) => [phone, state]))
+  const factsOf = ({ id }: Person): readonly PanelReport[] => facts.get(String(id)) ?? []
+  const callsOf = ({ phone }: Person) => calls.get(phone) ?? []
+  /** Orders to dial of which the store knows that no phone rang. */
+  const inVain = ({ phone }: Person) => (attempts.get(phone) ?? []).filter(({ state }) => state === 'void').length
+  const { people } = day
+  const again = people.filter((person) => callsOf(person).length > 1)
+  const strayed = [...facts.keys()].filter((id) => id !== 'null' && !people.some((one) => String(one.id) === id))
+  return [
+    none(
+      'numbers without a fact at the panel',
+      people.filter((one) => factsOf(one).length === 0),
+    ),
+    none(
+      'numbers with two facts or more',
+      people.filter((one) => factsOf(one).length > 1),
+    ),
+    {
+      what: 'facts about nobody on the list',
+      found: String(strayed.length),
+      must: '0',
+      wrong: strayed.map((id) => `number_id ${id}`),
+    },
+    told('repeats of a fact, by its key', day.reports.filter(({ repeat }) => repeat).length),
+    none(
+      'contacts that are not done',
+      people.filter((one) => !settled(one, states.get(one.phone))),
+    ),
+    none(
+      'numbers without a call in the store',
+      people.filter((one) => (stored.get(one.phone) ?? []).length === 0),
+    ),
+    none(
+      'numbers with two calls or more in the store',
+      people.filter((one) => (stored.get(one.phone) ?? []).length > 1),
+    ),
+    none(
+      'numbers that rang twice at the carrier',
+      people.filter((one) => callsOf(one).filter(rang).length > 1),
+    ),
+    none(
+      'numbers dialled again without a reason',
+      again.filter((one) => !one.kind.again && callsOf(one).length > 1 + inVain(one)),
+    ),
+    told(
+      'numbers dialled again, their phone had not rung',
+      again.filter((one) => callsOf(one).filter(rang).length <= 1).length,
+    ),
+    told(
+      'numbers with a fact and no INVITE',
+      people.filter((one) => factsOf(one).length > 0 && callsOf(one).length === 0).length,
+    ),
+    ...statuses(day, factsOf),
+  ]
+}
+
+function statuses(day: Day, factsOf: (person: Person) => readonly PanelReport[]): readonly Finding[] {
+  const kills = interruptedAt(day)
+  const other = day.people.filter((person) => {
+    const [fact] = factsOf(person)
+    if (fact === undefined || kills.was(person)) return false
+    return !(person.kind.statuses as readonly unknown[]).includes(fact.body['status'])
+  })
+  const wrong = other.map((person) => {
+    const [fact] = factsOf(person)
+    return `${person.phone} (${person.kind.name}): ${fact?.body['status']}, ${fact?.body['reason']}`
+  })
+  const cut = day.people.filter((person) => kills.was(person))
+  return [
+    {
+      what: 'facts that are not what came of the call',
+      found: String(other.length),
+      must: '0',
+      wrong,
+      phones: other.map(({ phone }) => phone),
+    },
+    told('numbers in whose call a kill fell', cut.length),
+  ]
+}
+
+function settled({ kind }: Person, state: string | undefined): boolean {
+  return state === 'done' || (kind.again && state === 'set_aside')
+}
+
+function none(what: string, people: readonly Person[]): Finding {
+  const wrong = people.map(({ phone, kind }) => `${phone} (${kind.name})`)
+  return { what, found: String(people.length), must: '0', wrong, phones: people.map(({ phone }) => phone) }
+}
+
+function told(what: string, count: number): Finding {
+  return { what, found: String(count), wrong: [] }
+}
