@@ -21,6 +21,7 @@ import { Registry } from '../session/registry.ts'
 import { diskSpaceCheck } from '../store/disk-space.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { adoptLeft, channelsLeft } from './adoption.ts'
+import { keepPause } from './control.ts'
 import { linePool, openDialing } from './dialing.ts'
 import { loadDoNotCallFiles } from './do-not-call-files.ts'
 import type { AppParts } from './parts.ts'
@@ -143,7 +144,7 @@ function healthChecks({ config, plans }: AppParts, asterisk: AsteriskConnection)
 }
 
 /** The gates, with what still holds from before this start, and the watch over what needs a person. */
-function openGates({ config, log }: AppParts, store: Store, bell: Bell) {
+function openGates({ config, policy, log }: AppParts, store: Store, bell: Bell) {
   const gates: Gates = new Gates(clock, (gate, shut) => {
     tellGate(log, gate, shut)
     incidents.changed(gate, shut)
@@ -155,14 +156,13 @@ function openGates({ config, log }: AppParts, store: Store, bell: Bell) {
     gates,
     clock,
     log,
-    ...(sms === undefined ? {} : { alerts: { company: config.company, admins: sms.admins } }),
+    ...(sms === undefined ? {} : { alerts: { company: policy.title ?? config.company, admins: sms.admins } }),
   })
   // What failures had shut was not mended by a restart: one call at a time finds out.
   for (const { kind } of store.incidents.openIncidents()) {
     if (kind === 'recogniser' || kind === 'llm' || kind === 'failures') gates.try(kind)
   }
-  const paused = store.pause.get()
-  if (paused !== undefined) gates.shut('paused', paused.because)
+  keepPause({ pause: store.pause, gates })
   return { gates, incidents }
 }
 

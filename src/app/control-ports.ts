@@ -1,6 +1,8 @@
+import type { ShutGate } from '../dialer/gates.ts'
 import type { Log } from '../kernel/log.ts'
 import type { WebPorts } from '../web/app.ts'
-import type { Controls } from '../web/control.ts'
+import type { Controls, Held } from '../web/control.ts'
+import { whatOpens } from './gate-advice.ts'
 import { readModel, type StatusSources } from './read-model.ts'
 import { whyOf } from './why.ts'
 
@@ -20,9 +22,16 @@ export function controlPorts(sources: ControlSources): WebPorts {
     status: () => readModel(sources),
     trusted: {
       controls,
+      held: () => heldNow(sources),
       why: (about) => whyOf(about, country, records, { zone, now: clock.now(), fileOf, status: readModel(sources) }),
     },
     onFault: (route, error) =>
       log.error('control.fault', 'a request of a command could not be answered', { route, error }),
   }
+}
+
+function heldNow({ gates, zone, clock, live }: StatusSources): Held {
+  const opens = (gate: ShutGate): string => whatOpens(gate, zone, clock.now())
+  const holding = gates.closed.map((gate) => ({ name: gate.name, because: gate.because, opens: opens(gate) }))
+  return { holding, liveCalls: live().length }
 }

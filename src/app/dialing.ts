@@ -112,7 +112,7 @@ function supplyOf(parts: AppParts, shared: DialingParts): Supply | undefined {
     {
       ...shared,
       feed: new PanelFeed(settings, { client: panel, clock, random, log, activeLines }),
-      admit: (contacts) => void lists.admit(contacts),
+      admit: (contacts) => lists.admit(contacts),
       due: (most) => lists.due('panel', clock.now(), most),
       onAgents: (agents) => shared.roster.updatePanel(agents),
       clock,

@@ -50,16 +50,16 @@ function stepEvent({ at, path, line, result }: TraceStep, file: string | undefin
   return { at, text: `${place}  ${path} → ${result}` }
 }
 
-const deciders: Readonly<Record<Turn['by'], string>> = {
-  rule: 'by rule',
-  llm: 'by the language model',
-  key: 'by a key',
-  none: 'nobody decided',
+const deciders: Readonly<Record<Exclude<Turn['by'], 'key'>, string>> = {
+  rule: ' (by rule)',
+  llm: ' (by the language model)',
+  none: '',
 }
 
 function turnEvent({ at, transcript, intent, by }: Turn): Event {
-  const said = transcript === '' ? 'said nothing that was understood' : `said «${transcript}»`
-  return { at, text: `${said} → ${intent} (${deciders[by]})` }
+  if (by === 'key') return { at, text: `pressed ${transcript === '' ? 'a key' : transcript} → ${intent}` }
+  const said = transcript === '' ? 'said nothing' : `said «${transcript}»`
+  return { at, text: `${said} → ${intent}${deciders[by]}` }
 }
 
 function ended({ call, state, progress, at }: PastAttempt, { live }: AttemptTold): readonly Event[] {

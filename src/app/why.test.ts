@@ -48,7 +48,7 @@ test('the story of a number goes from the list over its call, step by step, to t
     'answered after 5 s',
     'scenarios/sina/sina.yaml:12  outbound[0] → no',
     'said «بله؟» → unknown (by the language model)',
-    'said nothing that was understood → no_input (nobody decided)',
+    'said nothing → no_input',
     'said «نه» → no (by rule)',
     'scenarios/sina/sina.yaml:20  outbound[0].on.no[0] → finished',
     'ended by us after 15 s of talk: The customer said no. (not_interested) cause 16: hung up in the ordinary way.',

@@ -68,6 +68,13 @@ export async function hush(exchange: Exchange, channelId: string): Promise<void>
   })
 }
 
+/** Removes a bridge nobody holds; one that is gone already does no harm. */
+export async function dissolve(exchange: Exchange, bridgeId: string): Promise<void> {
+  await shielded(exchange.clock, cleanUpMs, 'removing a bridge', (signal) =>
+    exchange.rest.call('bridges.destroy', { bridgeId }, signal),
+  )
+}
+
 /** Takes the bridge in hand that two adopted legs still share; undefined when they do not share it any more. */
 export async function rejoinWhereTheyAre(
   exchange: Exchange,

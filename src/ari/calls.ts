@@ -1,6 +1,6 @@
 import type { Mailbox } from '../kernel/mailbox.ts'
 import type { Adopted, CallControl, Incoming, Joined, Leg, LegOrder, Placed, Survivors } from '../session/ports.ts'
-import { adopt, hush, rejoinWhereTheyAre } from './adopting.ts'
+import { adopt, dissolve, hush, rejoinWhereTheyAre } from './adopting.ts'
 import type { Exchange } from './exchange.ts'
 import { join } from './joining.ts'
 import { place } from './placing.ts'
@@ -46,5 +46,9 @@ export class AriCalls implements CallControl, Survivors {
 
   async rejoin(bridgeId: string, customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined | undefined> {
     return await rejoinWhereTheyAre(this.#exchange, bridgeId, customer, operator, signal)
+  }
+
+  async dissolve(bridgeId: string): Promise<void> {
+    await dissolve(this.#exchange, bridgeId)
   }
 }

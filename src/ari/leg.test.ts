@@ -267,3 +267,13 @@ test('a leg is hung up while the event socket is down, and its end is known with
   expect(b.asterisk.state.channels.size).toBe(0)
   expect(leg.gone.reason).toMatchObject({ hangup: { cause: 16 } })
 })
+
+test('a sound whose end is not told is found to have ended before long', async () => {
+  await using b = await bench()
+  const leg = await b.answered()
+  const playing = leg.play(['sound:custom/hello'], b.signal)
+  const { parameters } = await b.asterisk.next('channels.playWithId')
+  b.asterisk.state.playbacks.delete(parameters['playbackId'] ?? '')
+  expect(await b.settled(playing, 500)).toEqual({ kind: 'finished' })
+  expect(b.clock.elapsed()).toBeLessThanOrEqual(12_000)
+})

@@ -11,6 +11,9 @@ const playable = /^(sound|recording|number|digits|characters|tone):./
 /** The longest anything may play: a sound that has not ended by then never will. */
 const longestMs = 10 * 60_000
 
+/** How long a sound plays before we ask whether it still does; most have ended by then. */
+const lookEveryMs = 10_000
+
 /** Playbacks of one channel that can be under way at once: one ends, or is stopped, before the next but one begins. */
 const slots = 4
 
@@ -46,7 +49,7 @@ export async function play(
       return failed(`Asterisk would not play it: ${asked.message}`)
     }
     playback.accepted = true
-    if (!(await playback.end.within(clock, longestMs, signal))) {
+    if (!(await finished(exchange, playbackId, playback, signal))) {
       await stop(exchange, playbackId, playback)
       return failed('it did not end')
     }
@@ -56,6 +59,22 @@ export async function play(
     if (!channel.gone.aborted) await stop(exchange, playbackId, playback)
     throw signal.reason
   }
+}
+
+/** Waits for the word that it has ended, and looks now and then whether that was lost on the way; false after the longest time. */
+async function finished(
+  { clock, rest }: Exchange,
+  playbackId: string,
+  playback: Media,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const untilMs = clock.elapsed() + longestMs
+  while (!(await playback.end.within(clock, lookEveryMs, signal))) {
+    if (clock.elapsed() >= untilMs) return false
+    const seen = await rest.call('playbacks.get', { playbackId }, signal)
+    if (seen.kind === 'refused' && seen.status === 404) playback.end.set({ kind: 'unknown' })
+  }
+  return true
 }
 
 async function outcome(

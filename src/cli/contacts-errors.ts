@@ -18,11 +18,24 @@ export function writeErrors(path: string, cwd: string, refused: Iterable<Refused
   const name = `${basename(path)}.errors.csv`
   const file = firstWritable([join(dirname(path), name), join(cwd, name)])
   if ('because' in file) return file
-  const { path: target, partPath } = file
+  try {
+    write(file, first, rows)
+    return { kind: 'written', path: file.path }
+  } catch (error) {
+    rmSync(file.partPath, { force: true })
+    return { kind: 'unwritable', because: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function write(
+  { path, partPath }: { readonly path: string; readonly partPath: string },
+  first: IteratorResult<RefusedRow>,
+  rows: Iterator<RefusedRow>,
+): void {
   const fd = openSync(partPath, 'w', 0o640)
   try {
     let text = `${byteOrderMark}row,value,reason\r\n`
-    for (let next: IteratorResult<RefusedRow> = first; next.done !== true; next = rows.next()) {
+    for (let next = first; next.done !== true; next = rows.next()) {
       const { row, value, refusal } = next.value
       text += `${csvLine([String(row), value, refusalText(refusal)])}\r\n`
       if (text.length < 65_536) continue
@@ -33,8 +46,7 @@ export function writeErrors(path: string, cwd: string, refused: Iterable<Refused
   } finally {
     closeSync(fd)
   }
-  renameSync(partPath, target)
-  return { kind: 'written', path: target }
+  renameSync(partPath, path)
 }
 
 type Writable = { readonly path: string; readonly partPath: string } | Extract<Errors, { kind: 'unwritable' }>

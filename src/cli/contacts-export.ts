@@ -23,11 +23,7 @@ export const exportContacts: Command['run'] = async (args, terminal, signal) => 
   const table = new ContactExport(db)
   const lines = exportLines(table, config.dialer.timezone)
   if (file === undefined) {
-    for (const chunk of inChunks(lines)) {
-      signal.throwIfAborted()
-      terminal.out(chunk)
-      await written()
-    }
+    await print(inChunks(lines), signal)
     return exitCodes.ok
   }
   const path = resolve(terminal.cwd, file)
@@ -36,19 +32,37 @@ export const exportContacts: Command['run'] = async (args, terminal, signal) => 
   return exitCodes.ok
 }
 
-/** Resolves when standard output has taken everything: a pipe is slower than we are, and the end of the process cuts it off. */
-async function written(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  process.stdout.write('', () => resolve())
-  await promise
+/**
+ * To standard output itself, at the pace of whoever reads it: the end of the process cuts off what a terminal's `out` still
+ * holds back, which here may be most of it.
+ */
+async function print(chunks: Iterable<string>, signal: AbortSignal): Promise<void> {
+  const output = Bun.stdout.writer()
+  try {
+    for (const chunk of chunks) {
+      signal.throwIfAborted()
+      output.write(`${chunk}\n`)
+      await output.flush()
+    }
+    await output.end()
+  } catch (error) {
+    const hasGone = error instanceof Error && 'code' in error && error.code === 'EPIPE'
+    if (!hasGone) throw error // whoever read it has seen enough
+  }
 }
 
 /** The lines of the file without their ends, names of columns first. */
 export function* exportLines(table: ContactExport, zone: string | undefined): Generator<string> {
   const names = table.fieldNames()
   const fields = [...names.filter((name) => name === 'name'), ...names.filter((name) => name !== 'name')]
-  yield byteOrderMark + csvLine(['phone', ...fields, 'zone', ...ownColumns.map((name) => `salehi_${name}`)])
+  yield byteOrderMark +
+    csvLine(['phone', ...fields.map(headerOf), 'zone', ...ownColumns.map((name) => `salehi_${name}`)])
   for (const contact of table.contacts()) yield csvLine(valuesOf(contact, fields, zone))
+}
+
+/** Fields of a panel may have names that mean something else in a list. */
+function headerOf(field: string): string {
+  return /^(phone$|zone$|salehi_)/.test(field) ? `other_${field}` : field
 }
 
 function valuesOf(contact: ExportedContact, fields: readonly string[], zone: string | undefined): readonly string[] {
@@ -66,7 +80,7 @@ function valuesOf(contact: ExportedContact, fields: readonly string[], zone: str
   ]
 }
 
-/** Lines of about 64 kB together; the terminal ends the last one. */
+/** Lines of about 64 kB together; whoever writes them ends the last one. */
 function* inChunks(lines: Iterable<string>): Generator<string> {
   let text = ''
   for (const line of lines) {

@@ -97,15 +97,16 @@ async function take(
   terminal.out(`${file}: ${number(rows)} rows.`)
   for (const line of [...columnLines(list.columns), ...list.notes]) terminal.out(line)
   const errors = writeErrors(path, terminal.cwd, staging.refused())
-  const id = counts.taken === 0 ? undefined : await write(imports, file, rows, signal)
-  if (id === undefined) terminal.out('Nobody was taken.')
+  const written = counts.taken === 0 ? undefined : await write(imports, file, rows, signal)
+  if (written === undefined) terminal.out('Nobody was taken.')
   else {
-    terminal.out(`${people(counts.taken)} taken, as list ${id}. To take it back: salehi contacts undo ${id}`)
+    const { id, taken } = written
+    terminal.out(`${people(taken)} taken, as list ${id}. To take it back: salehi contacts undo ${id}`)
     await tellChanged(dir, signal)
   }
   for (const line of countLines(counts, staging.refused(), options.country)) terminal.out(line)
   tellErrors(errors, terminal)
-  return id === undefined ? exitCodes.failed : exitCodes.ok
+  return written === undefined ? exitCodes.failed : exitCodes.ok
 }
 
 async function stage(path: string, list: ListFile, db: Database, signal: AbortSignal): Promise<Staged> {
@@ -122,7 +123,12 @@ async function stage(path: string, list: ListFile, db: Database, signal: AbortSi
 }
 
 /** All of it or nothing: until `open`, nobody on it is handed out, and what breaks off is swept away. */
-async function write(imports: Imports, file: string, rows: number, signal: AbortSignal): Promise<number> {
+async function write(
+  imports: Imports,
+  file: string,
+  rows: number,
+  signal: AbortSignal,
+): Promise<{ readonly id: number; readonly taken: number }> {
   const id = imports.begin(file, rows)
   let taken = 0
   let after = 0
@@ -139,7 +145,7 @@ async function write(imports: Imports, file: string, rows: number, signal: Abort
       signal,
     )
     imports.open(id, taken)
-    return id
+    return { id, taken }
   } catch (error) {
     while (imports.sweep() > 0);
     throw error

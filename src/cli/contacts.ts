@@ -1,5 +1,6 @@
-import type { Command } from './command.ts'
-import { UsageError } from './command.ts'
+import { exitCodes } from '../app/exit-codes.ts'
+import { StartFault } from '../app/start-fault.ts'
+import { type Command, UsageError } from './command.ts'
 import { exportContacts } from './contacts-export.ts'
 import { importContacts } from './contacts-import.ts'
 import { listContacts } from './contacts-list.ts'
@@ -49,10 +50,16 @@ export const contactsCommand: Command = {
     '  A running engine sees every change by itself. Exit codes: 0 done, 1 nothing could be taken or done, 2 wrong',
     '  command line.',
   ].join('\n'),
-  run(args, terminal, signal) {
+  async run(args, terminal, signal) {
     const [name, ...rest] = args
-    const action = name === undefined ? undefined : actions[name]
-    if (action !== undefined) return action(rest, terminal, signal)
+    const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined
+    if (action !== undefined) {
+      try {
+        return await action(rest, terminal, signal)
+      } catch (error) {
+        throw refusedByDatabase(error)
+      }
+    }
     const known = Object.keys(actions).join(', ')
     throw new UsageError(
       name === undefined
@@ -60,4 +67,16 @@ export const contactsCommand: Command = {
         : `there is no "contacts ${name}"; there is ${known}`,
     )
   },
+}
+
+/** What a person can put right about the database; lists that were being written are nobody's until they are whole. */
+function refusedByDatabase(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new StartFault('the database was busy for too long: try again', exitCodes.failed)
+  }
+  if (!/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(code)) return error
+  const advice =
+    'make room on the disk of DATA_DIR and of /tmp, and give this user the right to DATA_DIR; then try again'
+  return new StartFault(`the database cannot be written (${code}): ${advice}`, exitCodes.failed)
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { rmSync } from 'node:fs'
 import { controlSocket, serveControl } from '../app/control.ts'
-import { sampleStatus, shutGate } from '../web/sample-status.ts'
-import type { Status } from '../web/status.ts'
+import type { Held } from '../web/control.ts'
+import { sampleStatus } from '../web/sample-status.ts'
 import { UsageError } from './command.ts'
 import { drainCommand } from './drain.ts'
 import { tellChanged } from './engine-client.ts'
@@ -16,9 +16,9 @@ class Beside implements AsyncDisposable {
   readonly told: string[] = []
   readonly #serving: AsyncDisposable
 
-  constructor(status: Partial<Status> = {}) {
+  constructor(held: Held = { holding: [], liveCalls: 1 }) {
     this.#serving = serveControl(this.terminal.folder, {
-      status: () => sampleStatus(status),
+      status: () => sampleStatus(),
       trusted: {
         controls: {
           pause: (because) => this.told.push(`pause: ${because}`),
@@ -26,6 +26,7 @@ class Beside implements AsyncDisposable {
           drain: () => this.told.push('drain'),
           changed: () => this.told.push('changed'),
         },
+        held: () => held,
         why: () => ({ kind: 'unknown', advice: '' }),
       },
     })
@@ -47,7 +48,10 @@ test('pause hands on the reason and says how to go on', async () => {
 })
 
 test('resume says what still holds dialing, with what opens it', async () => {
-  await using beside = new Beside({ gates: [shutGate('window', 'it is late', 'opens at 09:00'), { name: 'llm' }] })
+  await using beside = new Beside({
+    holding: [{ name: 'window', because: 'it is late', opens: 'opens at 09:00' }],
+    liveCalls: 0,
+  })
   expect(await beside.terminal.run(resumeCommand)).toBe(0)
   expect([beside.told, beside.terminal.out]).toEqual([
     ['resume'],
@@ -62,7 +66,7 @@ test('resume says when nothing holds dialing', async () => {
 })
 
 test('drain says how many calls are waited for', async () => {
-  await using beside = new Beside({ liveCalls: [] })
+  await using beside = new Beside({ holding: [], liveCalls: 0 })
   expect(await beside.terminal.run(drainCommand)).toBe(0)
   expect([beside.told, beside.terminal.out]).toEqual([
     ['drain'],

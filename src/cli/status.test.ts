@@ -9,11 +9,12 @@ import { PaperTerminal } from './paper-terminal.ts'
 import { statusCommand } from './status.ts'
 import { statusText } from './status-text.ts'
 
+const held = () => ({ holding: [], liveCalls: 0 })
 const controls = { pause: () => undefined, resume: () => undefined, drain: () => undefined, changed: () => undefined }
 
 function serve(folder: string, status: Status): AsyncDisposable {
   const why = () => ({ kind: 'unknown', advice: '' }) as const
-  return serveControl(folder, { status: () => status, trusted: { controls, why } })
+  return serveControl(folder, { status: () => status, trusted: { controls, held, why } })
 }
 
 test('of a running engine everything is shown, what limits dialing first', async () => {

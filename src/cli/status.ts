@@ -14,7 +14,7 @@ import { keptText, statusText } from './status-text.ts'
 export const statusCommand: Command = {
   name: 'status',
   usage: 'status [--json]',
-  summary: 'is it dialing, and if not, why; the queue, the lines, the calls that are up',
+  summary: 'is it dialing, and if not, why; queue, lines, calls that are up',
   details: [
     '  --json  the same for programs: {"running": true, "dialing": {"kind", "text"}, "gates", "lines", "queue", …}, times in',
     '          milliseconds since 1970',

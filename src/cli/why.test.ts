@@ -8,11 +8,12 @@ import { PaperTerminal } from './paper-terminal.ts'
 import { whyCommand } from './why.ts'
 
 const phone = '09350000001'
+const held = () => ({ holding: [], liveCalls: 0 })
 const controls = { pause: () => undefined, resume: () => undefined, drain: () => undefined, changed: () => undefined }
 const at = Date.UTC(2026, 0, 5, 8, 0, 0)
 
 function serve(folder: string, why: (about: string) => Why): AsyncDisposable {
-  return serveControl(folder, { status: () => sampleStatus(), trusted: { controls, why } })
+  return serveControl(folder, { status: () => sampleStatus(), trusted: { controls, held, why } })
 }
 
 function keepNumber(folder: string): void {

@@ -15,7 +15,7 @@ import { whyText } from './why-text.ts'
 export const whyCommand: Command = {
   name: 'why',
   usage: 'why NUMBER|CALL-ID',
-  summary: 'the whole story of a number or a call, and what happens next with it',
+  summary: 'the story of a number or a call, and what comes next for it',
   details: [
     '  NUMBER   a phone number, however it is written',
     '  CALL-ID  the id of a call, or its first 8 or more letters',

@@ -9,8 +9,8 @@ import type { Rotation } from './rotation.ts'
 
 export interface SupplyPorts {
   readonly feed: Feed
-  /** Puts contacts on the list; those that are open already are left out. */
-  readonly admit: (contacts: readonly Contact[]) => void
+  /** Puts contacts on the list, but for those that are open already; returns how many. */
+  readonly admit: (contacts: readonly Contact[]) => number
   /** How many of the feed's contacts are due, counted up to `most`. */
   readonly due: (most: number) => number
   readonly rotation: Rotation
@@ -94,9 +94,10 @@ export class Supply {
       return
     }
     this.#renewAt = now + this.#options.retryMs
-    this.#askAt = now + (fed.batch.contacts.length >= wanted ? 0 : this.#options.retryMs)
-    if (fed.batch.closed === undefined) this.#take(fed.batch)
-    else this.#refuse(fed.batch.closed)
+    if (fed.batch.closed === undefined) {
+      const admitted = this.#take(fed.batch)
+      this.#askAt = now + (admitted >= wanted ? 0 : this.#options.retryMs)
+    } else this.#refuse(fed.batch.closed)
     bell.ring()
   }
 
@@ -108,7 +109,8 @@ export class Supply {
     gates.shut('panel', because, clock.now() + waitMs)
   }
 
-  #take(batch: Batch): void {
+  /** Returns how many new numbers there were. */
+  #take(batch: Batch): number {
     const { gates, rotation, lines, admit, onAgents } = this.#ports
     // Calls are allowed again: whoever allowed them may have seen to what had failed.
     if (this.#refused) gates.tryNow()
@@ -121,6 +123,6 @@ export class Supply {
     if (rotation.offersOutbound) gates.open('scenarios')
     if (batch.lines !== undefined && batch.lines.length > 0) lines.replace(batch.lines)
     if (batch.agents !== undefined) onAgents(batch.agents)
-    admit(batch.contacts)
+    return admit(batch.contacts)
   }
 }

@@ -239,7 +239,7 @@ describe.concurrent('an engine that dies', () => {
     expect(await call.answered).toBe(true)
     expect(await reportOf(box.panel, caller, signal)).toMatchObject({
       status: 'INBOUND_CALL',
-      user_message: 'نه، ممنون',
+      user_message: 'نه، نمی‌خوام',
     })
     expect(await reportOf(box.panel, talks, signal)).toMatchObject({ status: 'HANGUP' })
     await settled(box, next, talks)

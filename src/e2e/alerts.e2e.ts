@@ -11,7 +11,7 @@ import { reportOf, reportsOf } from './incidents/told.ts'
 import { manner, talker } from './rig/numbers.ts'
 
 /** A probe of a service comes a minute after it failed. */
-const limitMs = 170_000
+const limitMs = 240_000
 setDefaultTimeout(limitMs)
 const limit = (): AbortSignal => AbortSignal.timeout(limitMs - 5_000)
 

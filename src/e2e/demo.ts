@@ -56,7 +56,7 @@ async function demonstrate(screen: DemoScreen, signal: AbortSignal): Promise<num
   const inbound = callUs(box, watch, limit)
   await box.panel.reports.reached(demoCallers.length, limit).catch(() => undefined)
   await inbound.catch(() => undefined)
-  const left = await remains(box.rig.pbx, AbortSignal.timeout(5_000))
+  const left = await remains(box.rig.pbx, [], AbortSignal.timeout(5_000))
   engine.kill('SIGTERM')
   const exitCode = await engine.exited
   watch.look()

@@ -19,6 +19,24 @@ async function statusOf(engine: Engine): Promise<Status> {
   return statusSchema.parse(await response.json())
 }
 
+type LineStatus = Status['lines'][number]
+
+/** Waits until one of the engine's lines is as described. */
+async function lineBecomes(
+  engine: Engine,
+  tail: string,
+  is: (line: LineStatus) => boolean,
+  signal: AbortSignal,
+): Promise<Status> {
+  for (;;) {
+    const status = await statusOf(engine)
+    const line = status.lines.find(({ number }) => number.endsWith(tail))
+    if (line !== undefined && is(line)) return status
+    if (signal.aborted) throw new Error(`the line never became so: ${JSON.stringify(line)}`)
+    await sleep(pollMs)
+  }
+}
+
 const isOver = ({ endedAtMs }: CarrierCall): boolean => endedAtMs !== undefined
 const offered = (phones: readonly string[], firstId: number) =>
   phones.map((phone_number, at) => ({ id: firstId + at, phone_number }))
@@ -39,9 +57,14 @@ test('who rings a full line goes before everybody on the list: nothing is dialle
   const call = await carrier.callIn({ did, callerId: caller, as: talker({ ending: 'hangs-up-3s-later' }) }, signal)
   await engine.line(/inbound\.arrived/, signal)
   box.panel.offer(offered(listed, 2))
-  const waiting = await statusOf(engine)
+  const waiting = await lineBecomes(
+    engine,
+    full,
+    ({ waitingCallers }) => waitingCallers === 1,
+    AbortSignal.timeout(3_000),
+  )
   const lineOf = ({ lines: all }: Status, tail: string) => all.find(({ number }) => number.endsWith(tail))
-  expect(lineOf(waiting, full)).toMatchObject({ live: 1, outbound: 1, inbound: 0, waitingCallers: 1 })
+  expect(lineOf(waiting, full)).toMatchObject({ live: 1, outbound: 1, inbound: 0 })
   expect(lineOf(waiting, full)?.held?.because).toContain('a caller waits')
   expect(lineOf(waiting, other)).toMatchObject({ live: 0, waitingCallers: 0 })
   expect(waiting.gates.filter(({ shut }) => shut !== undefined)).toEqual([])
@@ -49,7 +72,7 @@ test('who rings a full line goes before everybody on the list: nothing is dialle
   expect(await call.answered).toBe(true)
   const answeredMs = Date.now()
   const { endedAtMs: freeMs = 0 } = await carrier.until(talks, isOver, signal)
-  const served = await statusOf(engine)
+  const served = await lineBecomes(engine, full, ({ inbound }) => inbound === 1, AbortSignal.timeout(3_000))
   expect(lineOf(served, full)).toMatchObject({ live: 1, outbound: 0, inbound: 1, waitingCallers: 0 })
   expect(answeredMs - freeMs, 'how long the caller waited for a line that was free').toBeLessThan(1_000)
   await call.ended

@@ -84,7 +84,7 @@ test('a caller is who P-Asserted-Identity says, else the caller ID; a mobile get
   }
   expect(box.panel.reports.all.length).toBe(callers.length)
   expect(box.panel.violations).toEqual([])
-  expect(await remains(box.rig.pbx, brief())).toEqual([])
+  expect(await remains(box.rig.pbx, [], brief())).toEqual([])
 })
 
 describe.concurrent('a caller who is served', () => {
@@ -126,7 +126,7 @@ describe.concurrent('a caller who is served', () => {
       operator: { panelId: 8 },
       hangup: { cause: 16 },
     })
-    expect(await remains(box.rig.pbx, brief())).toEqual([])
+    expect(await remains(box.rig.pbx, [], brief())).toEqual([])
     const folder = mkdtempSync(join(tmpdir(), 'salehi-heard-'))
     using _folder = { [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
     const sounds = [...(await installedPrompts('sina', folder, signal)), ...clips]
@@ -208,7 +208,7 @@ describe.concurrent('a caller who is served', () => {
     expect(engine.output.match(/inbound\.arrived/g)?.length).toBe(1)
     expect(storeOf(engine).calls.length).toBe(1)
     expect(box.panel.reports.all.length).toBe(1)
-    expect(await remains(box.rig.pbx, brief())).toEqual([])
+    expect(await remains(box.rig.pbx, [], brief())).toEqual([])
   })
 })
 
@@ -256,7 +256,7 @@ describe.concurrent('a caller whose line is full', () => {
     expect(last?.attemptedAt).toBeGreaterThanOrEqual(served?.endedAt ?? Number.POSITIVE_INFINITY)
     expect(up.calledAtMs).toBeLessThan(served?.attemptedAt ?? 0)
     expect(box.panel.reports.all.length).toBe(4)
-    expect(await remains(box.rig.pbx, brief())).toEqual([])
+    expect(await remains(box.rig.pbx, [], brief())).toEqual([])
   })
 
   test('is answered and hears the hold music where that is chosen, then the scenario', async () => {
@@ -281,6 +281,6 @@ describe.concurrent('a caller whose line is full', () => {
       ['onhold', false],
       ['hello', false],
     ])
-    expect(await remains(box.rig.pbx, brief())).toEqual([])
+    expect(await remains(box.rig.pbx, [], brief())).toEqual([])
   })
 })

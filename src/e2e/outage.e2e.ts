@@ -26,7 +26,7 @@ const numbers = (...phones: readonly string[]) => phones.map((phone, at) => ({ i
 
 /** Fails unless each of these was rung once and reported once, and nothing is left of their calls. */
 async function settled(box: Box, engine: Engine, ...phones: readonly string[]): Promise<void> {
-  expect(await remains(box.rig.pbx, brief())).toEqual([])
+  expect(await remains(box.rig.pbx, [], brief())).toEqual([])
   await ended(engine)
   for (const phone of phones) {
     expect(box.rig.carrier.calls(phone).length, 'how often it rang').toBe(1)

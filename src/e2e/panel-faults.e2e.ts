@@ -2,13 +2,10 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '../kernel/clock.ts'
-import { openDatabase } from '../store/database.ts'
-import { StoredOutbox } from '../store/outbox.ts'
-import { transact } from '../store/transaction.ts'
-import { type PanelFault, startPanel } from '../testing/services/panel.ts'
+import type { PanelFault } from '../testing/services/panel.ts'
 import type { PanelNumber } from '../testing/services/panel-state.ts'
 import { type Box, startBox } from './box.ts'
+import { runSalehi } from './command-run.ts'
 import type { Engine } from './engine.ts'
 import { PbxWatch } from './incidents/pbx-watch.ts'
 import { ended, started } from './incidents/started.ts'
@@ -222,38 +219,37 @@ describe.concurrent('a panel that is asked for numbers', () => {
   })
 })
 
-test('after days without the panel 10,000 reports go out in their order, each once, within a minute and little memory', async () => {
+test('beside a running engine: a refused report is seen and sent again by hand, and a number barred by hand is not rung', async () => {
   const signal = limit()
-  const count = 10_000
-  const dir = mkdtempSync(join(tmpdir(), 'salehi-backlog-'))
-  const path = join(dir, 'salehi.db')
-  const body = (n: number): string =>
-    JSON.stringify({
-      number_id: null,
-      phone_number: '09121111111',
-      company: 'sina',
-      status: 'MISSED',
-      reason: 'Nobody answered.',
-      attempted_at: '2026-01-05T11:30:00+03:30',
-      user_message: `report ${n}`,
-    })
-  {
-    using db = openDatabase(path)
-    const outbox = new StoredOutbox(db, systemClock)
-    transact(db, 'backlog', () => {
-      for (let n = 1; n <= count; n++) outbox.owe({ kind: 'panel.report', key: `a${n}`, body: body(n) })
-    })
+  const [poison, after, barred] = [1, 2, 3].map((nth) => manner('busy', '', nth)) as [string, string, string]
+  await using box = await startBox({ company: 'sina' }, signal)
+  await using engine = await started(box, signal)
+  const salehi = (...args: readonly string[]) => runSalehi({ args, folder: engine.folder }, signal)
+  box.panel.next({ fault: 'unprocessable' }, { on: 'report-result' })
+  box.panel.offer([{ id: 1, phone_number: poison }])
+  await engine.line(/report\.set_aside/, signal)
+  box.panel.offer([{ id: 2, phone_number: after }])
+  expect(await reportOf(box.panel, after, signal)).toMatchObject({ number_id: 2 })
+  const list = await salehi('outbox', 'list')
+  expect(list.stdout).toMatch(/^ +1 {2}SET ASIDE .*the panel refused it \(HTTP 422\)$/m)
+  expect(list.stdout).toContain('0 waiting, 1 set aside')
+  expect(list.output).not.toContain(poison.slice(1))
+  expect(await salehi('outbox', 'resend', '1')).toMatchObject({ code: 0, stderr: '' })
+  expect(await reportOf(box.panel, poison, signal)).toMatchObject({ number_id: 1, status: 'BUSY' })
+  expect((await salehi('outbox', 'drop', '1', '--yes')).code).toBe(1)
+
+  expect(await salehi('dnc', 'add', barred, '--note', 'by letter')).toMatchObject({ code: 0, stderr: '' })
+  box.panel.offer([{ id: 3, phone_number: barred }])
+  expect(await reportOf(box.panel, barred, signal)).toMatchObject({ number_id: 3, status: 'COMPLAINED' })
+  expect((await salehi('dnc', 'list')).stdout).toContain(barred)
+  await ended(engine)
+  for (const [phone, times] of [
+    [poison, 1],
+    [after, 1],
+    [barred, 0],
+  ] as const) {
+    expect(box.rig.carrier.calls(phone).length).toBe(times)
+    expect(reportsOf(box.panel, phone).length).toBe(1)
   }
-  await using panel = await startPanel({ token: 'the-token', company: 'sina' })
-  panel.next({ fault: 'bad_gateway' }, { times: 3 })
-  const program = join(import.meta.dir, '../testing/services/panel-reporter.ts')
-  const child = Bun.spawn([process.execPath, program, path, panel.url, 'the-token'], { stderr: 'inherit', signal })
-  const told = await new Response(child.stdout).text()
-  expect(await child.exited).toBe(0)
-  console.log(`      ${count} reports: ${told.trim()}`)
-  expect(panel.violations).toEqual([])
-  expect(panel.reports.all.map(({ raw }) => raw)).toEqual(Array.from({ length: count }, (_, at) => body(at + 1)))
-  expect(Number(/in (\d+) ms/.exec(told)?.[1])).toBeLessThan(60_000)
-  expect(Number(/with (\d+) MB/.exec(told)?.[1])).toBeLessThan(200)
-  rmSync(dir, { recursive: true })
+  expect(box.panel.violations).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { limits } from './limits.ts'
 import { ListFault } from './list-fault.ts'
@@ -9,17 +9,15 @@ const workbookEndings = ['.xlsx', '.xlsm']
 /** Whether a list is a text file or a workbook, by its ending, which must be true. Throws {@link ListFault} with what to do. */
 export async function kindOfFile(path: string): Promise<'text' | 'workbook'> {
   await using file = await opened(path)
-  const stat = await file.stat()
+  const { size } = await file.stat()
   const name = basename(path)
-  if (stat.isDirectory()) throw new ListFault(`${name} is a folder: name the file in it`)
-  if (!stat.isFile()) throw new ListFault(`${name} is no ordinary file: save the list as one`)
-  if (stat.size === 0) throw new ListFault(`${name} is empty`)
+  if (size === 0) throw new ListFault(`${name} is empty`)
   const head = await readAt(file, 0, 4_096)
   const ending = extname(path).toLowerCase()
-  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) throw await oldFormat(file, stat.size, name)
+  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) throw await oldFormat(file, size, name)
   if (startsWith(head, [0x50, 0x4b])) {
     if (!workbookEndings.includes(ending)) throw zipByAnotherName(name, ending)
-    return withinLimit(name, stat.size, limits.workbookBytes, 'workbook')
+    return withinLimit(name, size, limits.workbookBytes, 'workbook')
   }
   if (workbookEndings.includes(ending) || ending === '.xls') throw noWorkbook(head, name)
   if (!textEndings.includes(ending)) {
@@ -27,15 +25,19 @@ export async function kindOfFile(path: string): Promise<'text' | 'workbook'> {
   }
   if (startsWith(head, [0x25, 0x50, 0x44, 0x46]))
     throw new ListFault(`${name} is a PDF: export the list as CSV or .xlsx`)
-  return withinLimit(name, stat.size, limits.textBytes, 'text')
+  return withinLimit(name, size, limits.textBytes, 'text')
 }
 
 async function opened(path: string): Promise<FileHandle> {
+  const name = basename(path)
   try {
+    const found = await stat(path) // before it is opened: a pipe would keep us waiting
+    if (found.isDirectory()) throw new ListFault(`${name} is a folder: name the file in it`)
+    if (!found.isFile()) throw new ListFault(`${name} is no ordinary file: save the list as one`)
     return await open(path, 'r')
   } catch (error) {
+    if (error instanceof ListFault) throw error
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    const name = basename(path)
     if (code === 'ENOENT') {
       throw new ListFault(`${path} is not there: give the path of a file, from the current folder or beginning with /`)
     }

@@ -162,6 +162,7 @@ test.each<[string, Remains['legs'], boolean, object, string | undefined]>([
     for (const id of Object.keys(legs ?? {})) expect(it.leg(id)?.gone.aborted).toBe(true)
     if (left !== undefined) expect(it.leg(left)?.log).toEqual(['hangup'])
     expect(it.told).toContain('looked')
+    expect(it.exchange.joined.size).toBe(0)
   },
 )
 

@@ -142,6 +142,8 @@ export interface Survivors {
   hush(leg: Leg): Promise<void>
   /** Takes in hand what joins two adopted legs; undefined when they are not joined any more. */
   rejoin(bridgeId: string, customer: Leg, operator: Leg, signal: AbortSignal): Promise<Joined | undefined>
+  /** Removes what joined two legs of which one is gone. */
+  dissolve(bridgeId: string): Promise<void>
 }
 
 /** All that is known of a call that is up: what its record needs, should this engine not see its end. */

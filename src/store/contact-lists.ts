@@ -97,16 +97,17 @@ export class ContactLists {
 
   #admitOne(contact: Contact): boolean {
     const known = this.#db
-      .query<{ id: string; state: string; report_key: string | null }, [string | null]>(
-        "SELECT id, state, report_key FROM contacts WHERE source = 'panel' AND panel_id_json = ?",
+      .query<{ state: string; report_key: string | null }, [string]>(
+        'SELECT state, report_key FROM contacts WHERE id = ?',
       )
-      .get(panelIdJson(contact))
+      .get(contact.id)
     if (known === null) return this.#insert(contact)
     if (known.state === 'waiting' || known.state === 'reserved' || this.#isOwed(known.report_key)) return false
     const now = this.#clock.now()
-    const sql = `UPDATE contacts SET id = ?, phone = ?, fields_json = ?, state = 'waiting', because = NULL, technical = 0,
-      due_at = ?, changed_at = ? WHERE id = ?`
-    this.#db.query(sql).run(contact.id, contact.phone, JSON.stringify(contact.fields), now, now, known.id)
+    const sql = `UPDATE contacts SET panel_id_json = ?, phone = ?, fields_json = ?, state = 'waiting', because = NULL,
+      technical = 0, due_at = ?, changed_at = ? WHERE id = ?`
+    const { id, phone, fields } = contact
+    this.#db.query(sql).run(panelIdJson(contact), phone, JSON.stringify(fields), now, now, id)
     return true
   }
 

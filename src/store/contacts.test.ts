@@ -79,8 +79,11 @@ test("a panel's number that was given up may come again once the panel knows", (
   expect(store.lists.admit([person(1)])).toBe(1)
 })
 
-test('numbers 7 and "7" of a panel are two people', () => {
-  expect(store.lists.admit([person(7), { ...person(7), id: 'panel:t7', panelId: '7' }])).toBe(2)
+test('a panel that writes an id as a number and later as text means the same one', () => {
+  expect(store.lists.admit([person(7), { ...person(7), panelId: '7' }])).toBe(1)
+  store.recordCall(sampleRecord({ contact: dial('a1') }), [])
+  expect(store.lists.admit([{ ...person(7), panelId: '7' }])).toBe(1)
+  expect(store.contacts.next(clock.now(), sources)?.contact.panelId).toBe('7')
 })
 
 test('nobody is dialled who is not in our hands, twice at once, or against the last word', () => {

@@ -87,9 +87,9 @@ export class Store implements Disposable {
    */
   forgetBefore(beforeMs: number): number {
     return transact(this.#db, 'forget', () => {
-      const owed = "SELECT key FROM outbox WHERE state = 'waiting'"
+      const owed = "SELECT key FROM outbox WHERE state IN ('waiting', 'set_aside')"
       const calls = this.#db.query(`DELETE FROM calls WHERE ended_at < ? AND id NOT IN (${owed})`).run(beforeMs).changes
-      this.#db.query("DELETE FROM outbox WHERE state <> 'waiting' AND changed_at < ?").run(beforeMs)
+      this.#db.query("DELETE FROM outbox WHERE state IN ('delivered', 'dropped') AND changed_at < ?").run(beforeMs)
       this.#db.query("DELETE FROM attempts WHERE state <> 'open' AND dialled_at < ?").run(beforeMs)
       this.#db
         .query(

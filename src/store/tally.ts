@@ -116,8 +116,11 @@ export class Tally {
   }
 
   #imported(): readonly SourceTally[] {
-    const sql = `SELECT 'import' AS source, import_id, imports.file, contacts.state, count(*) AS n FROM contacts
-      JOIN imports ON imports.id = contacts.import_id WHERE import_id IS NOT NULL AND (ready_at IS NOT NULL OR contacts.state <> 'waiting') GROUP BY import_id, contacts.state`
+    const counts =
+      'SELECT import_id, state, count(*) AS n FROM contacts WHERE import_id IS NOT NULL GROUP BY import_id, state'
+    const sql = `SELECT 'import' AS source, import_id, imports.file, counts.state, n
+      FROM (${counts}) AS counts JOIN imports ON imports.id = import_id
+      WHERE ready_at IS NOT NULL OR counts.state <> 'waiting' ORDER BY import_id`
     return gather(this.#db.query<CountRow, []>(sql).all())
   }
 }

@@ -18,14 +18,17 @@ export class PaperBook implements ContactBook, RingRecord {
   readonly #listed = new Map<string, Listed>()
   readonly #rung: { readonly phone: string; readonly at: number; id: string; state: 'open' | 'over' | 'void' }[] = []
 
-  /** Puts contacts on the list, but for those who are on it. */
-  admit(contacts: readonly Contact[], at: number, zone?: string): void {
+  /** Puts contacts on the list, but for those who are on it; returns how many. */
+  admit(contacts: readonly Contact[], at: number, zone?: string): number {
+    let admitted = 0
     for (const contact of contacts) {
       const known = this.#listed.get(contact.id)
       if (known !== undefined && known.state !== 'done') continue
       const entry = { contact, state: 'waiting', dueAt: at, technical: 0 } as const
       this.#listed.set(contact.id, { ...entry, ...(zone === undefined ? {} : { zone }) })
+      admitted++
     }
+    return admitted
   }
 
   due(now: number): number {

@@ -21,6 +21,7 @@ import type { Plan } from '../scenario/plan.ts'
 import { defaultPolicy } from '../scenario/policy.ts'
 import type { Attempt, Attempted } from '../session/outbound.ts'
 import { PaperBook } from './paper-book.ts'
+import { noLimits } from './paper-lines.ts'
 
 /** What becomes of one attempt: refused before anything rang, or a call of some length with its outcome. */
 export type PaperAttempt = { readonly refused: string } | { readonly lastsMs: number; readonly outcome: Outcome }
@@ -47,7 +48,6 @@ export interface PaperDialerOptions {
   readonly startsAt?: number
 }
 
-const noLimits: LineLimits = { concurrent: 0, perMinute: 0, perDay: 0, allOutbound: 0, allInbound: 0, allPerSecond: 0 }
 const tenSeconds: PaperAttempt = { lastsMs: 10_000, outcome: { disposition: 'connected' } }
 const always = [{ fromMinute: 0, toMinute: 24 * 60 }]
 

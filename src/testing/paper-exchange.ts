@@ -211,6 +211,11 @@ export class PaperExchange implements CallControl, Survivors {
     return this.joined.has(bridgeId) ? this.#bridge(bridgeId) : undefined
   }
 
+  async dissolve(bridgeId: string): Promise<void> {
+    await Promise.resolve()
+    this.joined.delete(bridgeId)
+  }
+
   #bridge(bridgeId: string): Joined {
     this.joined.add(bridgeId)
     let released = false

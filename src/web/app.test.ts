@@ -4,6 +4,7 @@ import { sampleStatus, shutGate } from './sample-status.ts'
 import { type Status, statusSchema } from './status.ts'
 
 const phone = '09350000001'
+const held = { holding: [{ name: 'window', because: 'it is late', opens: 'opens at 09:00' }], liveCalls: 1 }
 
 /** An engine on paper, and what it was told. */
 function engine(status: Partial<Status> = {}, why: () => never = () => never()) {
@@ -17,6 +18,7 @@ function engine(status: Partial<Status> = {}, why: () => never = () => never()) 
         drain: () => told.push('drain'),
         changed: () => told.push('changed'),
       },
+      held: () => held,
       why: (about) => (about === phone ? { kind: 'unknown', advice: 'nothing' } : why()),
     },
     onFault: (route, error) => told.push(`fault ${route} ${error}`),
@@ -63,8 +65,7 @@ test('the status is the read model, in the shape its schema says', async () => {
 })
 
 test('each order reaches the engine, and the answer says what holds dialing then', async () => {
-  const { post, told } = engine({ gates: [shutGate('window', 'it is late', 'opens at 09:00')] })
-  const held = { holding: [{ name: 'window', because: 'it is late', opens: 'opens at 09:00' }], liveCalls: 1 }
+  const { post, told } = engine()
   expect(await post('/pause', '{"because": " lunch "}')).toEqual({ status: 200, answer: held })
   for (const path of ['/pause', '/resume', '/drain', '/changed']) expect((await post(path)).answer).toEqual(held)
   expect(told).toEqual(['pause lunch', 'pause paused by hand', 'resume', 'drain', 'changed'])

@@ -19,6 +19,8 @@ export interface WebPorts {
 /** What only those get who may see numbers and give orders. */
 export interface TrustedPorts {
   readonly controls: Controls
+  /** What holds dialing now. */
+  held(): Held
   /** The story of a number or a call. */
   why(about: string): Why
 }
@@ -59,28 +61,20 @@ function addTrusted(app: Hono, trusted: TrustedPorts, status: () => Status): Hon
     .post('/pause', async (c) => {
       const { because } = await read(c.req.raw, pauseBody, 'send {"because": "why, in at most 200 letters"} or {}')
       controls.pause(because === undefined || because === '' ? byHand : because)
-      return c.json(heldOf(status()))
+      return c.json(trusted.held())
     })
     .post('/resume', (c) => {
       controls.resume()
-      return c.json(heldOf(status()))
+      return c.json(trusted.held())
     })
     .post('/drain', (c) => {
       controls.drain()
-      return c.json(heldOf(status()))
+      return c.json(trusted.held())
     })
     .post('/changed', (c) => {
       controls.changed()
-      return c.json(heldOf(status()))
+      return c.json(trusted.held())
     })
-}
-
-/** What holds dialing now. */
-function heldOf({ gates, liveCalls }: Status): Held {
-  const holding = gates.flatMap(({ name, shut }) =>
-    shut === undefined ? [] : [{ name, because: shut.because, opens: shut.opens }],
-  )
-  return { holding, liveCalls: liveCalls.length }
 }
 
 /** The body as `schema` has it; an empty one is `{}`. Throws the answer for one that is wrong, which never repeats what was sent. */

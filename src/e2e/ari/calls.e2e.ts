@@ -68,7 +68,9 @@ test.each(['PJSIP/op-offline', 'PJSIP/0911@DEADQ', 'PJSIP/0911@NOSUCH', 'Nonsens
   async (endpoint) => {
     await using engine = await connect(rig)
     let dialled = 0
-    expect(await engine.place('', { endpoint, mayDial: () => Promise.resolve(++dialled > 0) })).toMatchObject({ kind: 'refused' })
+    expect(await engine.place('', { endpoint, mayDial: () => Promise.resolve(++dialled > 0) })).toMatchObject({
+      kind: 'refused',
+    })
     expect(dialled).toBe(0)
   },
   30_000,

@@ -11,7 +11,7 @@ const zone = 'Asia/Tehran'
 /** Every limit, measured by what the carrier saw of the calls to customers. */
 export function checkCaps(day: Day): readonly Finding[] {
   const { limits } = day.plan
-  const calls = day.calls.filter(isCustomer)
+  const calls = day.calls.filter(isCustomer).toSorted((one, other) => one.calledAtMs - other.calledAtMs)
   const lines = linesOf(day.plan)
   const ofLine = (line: string): readonly CarrierCall[] => calls.filter(({ prefix }) => line.endsWith(prefix))
   const each = (measure: (line: string) => Fullest): Fullest => worst(lines.map(measure))

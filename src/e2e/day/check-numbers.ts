@@ -23,6 +23,7 @@ export function checkNumbers(day: Day): readonly Finding[] {
   const inVain = ({ phone }: Person) => (attempts.get(phone) ?? []).filter(({ state }) => state === 'void').length
   const { people } = day
   const again = people.filter((person) => callsOf(person).length > 1)
+  const unheard = again.filter((one) => callsOf(one).filter(rang).length <= 1)
   const strayed = [...facts.keys()].filter((id) => id !== 'null' && !people.some((one) => String(one.id) === id))
   return [
     none(
@@ -39,7 +40,10 @@ export function checkNumbers(day: Day): readonly Finding[] {
       must: '0',
       wrong: strayed.map((id) => `number_id ${id}`),
     },
-    told('repeats of a fact, by its key', day.reports.filter(({ repeat }) => repeat).length),
+    told(
+      'repeats of a fact, by its key',
+      day.reports.filter(({ repeat }) => repeat),
+    ),
     none(
       'contacts that are not done',
       people.filter((one) => !settled(one, states.get(one.phone))),
@@ -60,13 +64,15 @@ export function checkNumbers(day: Day): readonly Finding[] {
       'numbers dialled again without a reason',
       again.filter((one) => !one.kind.again && callsOf(one).length > 1 + inVain(one)),
     ),
-    told(
-      'numbers dialled again, their phone had not rung',
-      again.filter((one) => callsOf(one).filter(rang).length <= 1).length,
-    ),
+    {
+      what: 'numbers dialled again, their phone had not rung',
+      found: String(unheard.length),
+      wrong: [],
+      phones: unheard.filter(({ kind }) => !kind.again).map(({ phone }) => phone),
+    },
     told(
       'numbers with a fact and no INVITE',
-      people.filter((one) => factsOf(one).length > 0 && callsOf(one).length === 0).length,
+      people.filter((one) => factsOf(one).length > 0 && callsOf(one).length === 0),
     ),
     ...statuses(day, factsOf),
   ]
@@ -92,7 +98,7 @@ function statuses(day: Day, factsOf: (person: Person) => readonly PanelReport[])
       wrong,
       phones: other.map(({ phone }) => phone),
     },
-    told('numbers in whose call a kill fell', cut.length),
+    told('numbers in whose call a kill fell', cut),
   ]
 }
 
@@ -105,6 +111,6 @@ function none(what: string, people: readonly Person[]): Finding {
   return { what, found: String(people.length), must: '0', wrong, phones: people.map(({ phone }) => phone) }
 }
 
-function told(what: string, count: number): Finding {
-  return { what, found: String(count), wrong: [] }
+function told(what: string, all: readonly unknown[]): Finding {
+  return { what, found: String(all.length), wrong: [] }
 }

@@ -1,4 +1,5 @@
 import type { panelStatuses } from '../../testing/services/panel-contract.ts'
+import type { PanelAgent } from '../../testing/services/panel-state.ts'
 import { type Ending, manner, type Saying, talker } from '../rig/numbers.ts'
 
 type PanelStatus = (typeof panelStatuses)[number]
@@ -73,7 +74,7 @@ export const customerKinds: readonly CustomerKind[] = [
     share: 40,
     ...speaking,
     statuses: ['CONNECTED', 'DISCONNECTED', 'FAILED'],
-    number: says(['yes'], 'hangs-up-8s-later'),
+    number: says(['yes'], 'stays'),
   },
   { name: 'says no', share: 80, ...speaking, statuses: ['NOT_INTERESTED'], number: says(['no'], 'stays') },
   {
@@ -92,9 +93,17 @@ export const customerKinds: readonly CustomerKind[] = [
   },
 ]
 
-/** The operators who take the calls of those who say yes, and how they are. */
-export const dayOperators = [
-  ...Array.from({ length: 10 }, (_, at) => manner('operatorStays', '', at + 1)),
-  manner('operatorBusy'),
-  manner('operatorLeavesAtOnce'),
-].map((phone_number, at) => ({ id: at + 1, full_name: `Operator ${at + 1}`, phone_number }))
+/**
+ * The operators who take the calls of those who say yes: who leave after a second, who talk for a quarter of a minute, a
+ * busy one; with `patient` also who talk as long as the customer stays.
+ */
+export function dayOperators(patient: boolean): readonly PanelAgent[] {
+  const several = (count: number, number: (nth: number) => string): readonly string[] =>
+    Array.from({ length: count }, (_, at) => number(at + 1))
+  return [
+    ...several(4, (nth) => manner('answersThenCause', '016', nth)),
+    ...several(4, (nth) => manner('operator', '', nth)),
+    ...several(patient ? 4 : 0, (nth) => manner('operatorStays', '', nth)),
+    manner('operatorBusy'),
+  ].map((phone_number, at) => ({ id: at + 1, full_name: `Operator ${at + 1}`, phone_number }))
+}

@@ -16,10 +16,10 @@ const ahead = 0.4
 
 /** The list of the day: each kind in its share, mixed; first who is dialled several times, then rather those whose calls last. */
 export function dayList(
-  { contacts, unheard }: Pick<DayPlan, 'contacts' | 'unheard'>,
+  { contacts, patient }: Pick<DayPlan, 'contacts' | 'patient'>,
   random: Random,
 ): readonly Person[] {
-  const offered = customerKinds.filter(({ again }) => unheard || !again)
+  const offered = customerKinds.filter(({ again }) => patient || !again)
   const kinds = offered.flatMap((kind) =>
     Array.from({ length: Math.max(1, Math.floor((kind.share * contacts) / 1_000)) }, () => kind),
   )

@@ -3,8 +3,8 @@ export interface DayPlan {
   /** Everything left to chance follows from it. */
   readonly seed: number
   readonly contacts: number
-  /** Whether there are some among them of whom the network says nothing: they are tried for minutes. */
-  readonly unheard: boolean
+  /** Whether there are calls that take minutes: numbers of which the network says nothing, operators who talk on. */
+  readonly patient: boolean
   /** People who ring us meanwhile. */
   readonly callers: number
   readonly lines: number
@@ -38,7 +38,7 @@ export interface DayLimits {
 export const wholeDay: DayPlan = {
   seed: 1,
   contacts: 2_000,
-  unheard: true,
+  patient: true,
   callers: 24,
   lines: 20,
   limits: { perSecond: 20, atOnce: 150, lineAtOnce: 10, linePerMinute: 30, linePerDay: 150, firstLineLeft: 40 },
@@ -52,7 +52,7 @@ export const wholeDay: DayPlan = {
 export const shortDay: DayPlan = {
   seed: 1,
   contacts: 120,
-  unheard: false,
+  patient: false,
   callers: 3,
   lines: 4,
   limits: { perSecond: 3, atOnce: 16, lineAtOnce: 5, linePerMinute: 30, linePerDay: 60, firstLineLeft: 12 },

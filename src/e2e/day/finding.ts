@@ -6,6 +6,6 @@ export interface Finding {
   readonly must?: string
   /** One line each; empty when all is well. */
   readonly wrong: readonly string[]
-  /** Numbers whose course is worth looking at. */
+  /** Numbers whose course is worth looking at, wrong or not. */
   readonly phones?: readonly string[]
 }

@@ -32,7 +32,9 @@ export async function playDay(plan: DayPlan, tell: (line: string) => void, signa
   const folder = mkdtempSync(join(tmpdir(), 'salehi-day-'))
   if (process.env['SALEHI_RIG_KEEP'] === undefined) stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   else tell(`The folder of the day is kept: ${folder}`)
-  const box = stack.use(await startBox({ company: 'sina', agents: dayOperators, rig: { recordings: false } }, signal))
+  const box = stack.use(
+    await startBox({ company: 'sina', agents: dayOperators(plan.patient), rig: { recordings: false } }, signal),
+  )
   const wire = stack.use(await PanelWire.to(box.panel.url))
   const program = plan.program === undefined ? {} : { program: plan.program }
   const settings = { ...settingsOf(plan), PANEL_BASE_URL: wire.url }

@@ -46,7 +46,8 @@ async function run(plan: DayPlan, signal: AbortSignal): Promise<number> {
   for (const line of kindsTable(day)) tell(line)
   tell('')
   for (const line of findingsTable(findings)) tell(line)
-  for (const phone of new Set(wrong.flatMap(({ phones = [] }) => phones.slice(0, 3)))) {
+  const shown = (finding: (typeof findings)[number]): boolean => finding.must === undefined || finding.wrong.length > 0
+  for (const phone of new Set(findings.filter(shown).flatMap(({ phones = [] }) => phones.slice(0, 3)))) {
     tell('')
     for (const line of courseOfNumber(day, phone)) tell(line)
   }
@@ -68,7 +69,7 @@ function planOf(): DayPlan {
   return {
     seed: of('seed', base.seed),
     contacts: of('contacts', base.contacts),
-    unheard: base.unheard,
+    patient: base.patient,
     callers: of('callers', base.callers),
     lines: of('lines', base.lines),
     limits: {

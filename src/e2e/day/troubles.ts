@@ -47,7 +47,10 @@ export class Troubles {
     this.#signal = signal
     const { plan, random } = parts
     const some = (count: number, kind: Trouble['kind']): Trouble[] =>
-      Array.from({ length: count }, () => ({ at: (0.04 + 0.88 * random()) * plan.contacts, kind }))
+      Array.from({ length: count }, (_, nth) => ({
+        at: (0.04 + (0.88 * (nth + random())) / count) * plan.contacts,
+        kind,
+      }))
     const panel: Trouble[] = plan.panelFailsMs > 0 ? [{ at: panelFailsAt * plan.contacts, kind: 'panel' }] : []
     this.#waiting = [...some(plan.kills, 'kill'), ...some(plan.callers, 'caller'), ...panel].toSorted(
       (one, other) => one.at - other.at,

@@ -27,6 +27,7 @@ export function checkReport(campaign: Campaign, call: ExpectedCall, record: Call
     reason: call.filed.sentence,
     attempted_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+03:30$/),
     ...(words.length === 0 ? {} : { user_message: words.join(' | ') }),
+    ...(call.asksToPause === undefined ? {} : { call_allowed: false }),
     ...(operator?.panelId === undefined ? {} : { agent_id: operator.panelId, agent_phone: operator.phone }),
   })
   const attemptedMs = Date.parse(String(report?.body['attempted_at']))

@@ -14,6 +14,8 @@ export interface ExpectedCall {
   readonly hears?: readonly string[]
   /** The replies as they were written down and understood, in order; absent = none. */
   readonly replies?: readonly ExpectedReply[]
+  /** The report asks the panel to send no numbers for now. */
+  readonly asksToPause?: true
   /** Who may have taken the call; absent = nobody did. */
   readonly operator?: ExpectedOperator
 }

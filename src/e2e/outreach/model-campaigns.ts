@@ -68,7 +68,7 @@ const afterwardsMs = 8_000
 function useless(who: string, plan: Partial<CampaignPlan>): CampaignPlan {
   return {
     company: 'salehi',
-    calls: [decided('yes', who, 'rule', 'unknown')],
+    calls: [{ ...decided('yes', who, 'rule', 'unknown'), asksToPause: true }],
     uncalled: [manner('busy', '', 90)],
     box,
     ...plan,

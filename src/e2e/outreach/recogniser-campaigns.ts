@@ -69,7 +69,7 @@ function useless(who: string, as: Filed, plan: Partial<CampaignPlan>): CampaignP
   const hears = [...question, 'goodby']
   return {
     company: 'salehi',
-    calls: [{ who, number: talker({ says: ['yes'] }), filed: as, endedBy: 'us', hears }],
+    calls: [{ who, number: talker({ says: ['yes'] }), filed: as, endedBy: 'us', hears, asksToPause: true }],
     uncalled: [manner('busy', '', 90)],
     ...plan,
     settings: { MAX_CONCURRENT_OUTBOUND_CALLS: '1', ...plan.settings },

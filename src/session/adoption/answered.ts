@@ -19,6 +19,7 @@ export async function settleAnswered(
   const found = await ports.calls.adopt(soFar.id, signal)
   if (found.kind !== 'held') {
     await using _operator = await operatorOf(progress, ports, signal) // whoever is left is not left alone
+    if (joined !== undefined) await ports.calls.dissolve(joined.bridgeId)
     log.info('call.ended_unseen', 'a call ended while no engine was there')
     ports.keep({ ...recordAt(progress, progress.at), endedBy: 'them' })
     return
@@ -50,6 +51,7 @@ export async function settleAnswered(
     operator === undefined ? undefined : await ports.calls.rejoin(joined.bridgeId, customer, operator, signal)
   if (operator === undefined || bridge === undefined) {
     log.info('call.parted_unseen', 'an operator left while no engine was there; the call ends')
+    await ports.calls.dissolve(joined.bridgeId)
     ports.keep(ended(progress, customer, ports))
     return
   }
