@@ -27,7 +27,7 @@ export function channelsLeft(
   { calls }: Pick<Store, 'calls'>,
   live: StoredLiveCalls,
 ): Pick<Required<AriDeps>, 'keep' | 'isOver'> {
-  return { keep: (channelId) => live.keeps(channelId), isOver: (channelId) => calls.has(channelId) }
+  return { keep: (id) => live.keeps(id), isOver: (channelId) => calls.has(channelId) }
 }
 
 /**

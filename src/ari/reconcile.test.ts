@@ -22,9 +22,9 @@ test('what a dead engine left behind is hung up, except what is kept and what is
   channels.set(ours(3), { ...asterisk.state.enter(ours(3)), dialplan: elsewhere })
   channels.set('pbx-1700000000.2', { ...asterisk.state.enter('pbx-1700000000.2'), dialplan: elsewhere })
   bridges.set(ours(10), new Set([ours(2)]))
-  bridges.set(ours(11), new Set())
+  bridges.set(ours(11), new Set([ours(2)])) // it was just leaving the dial bridge
   bridges.set('somebody-elses', new Set())
-  await using b = await bench({ asterisk, deps: { keep: (id) => id === ours(2) } }, false)
+  await using b = await bench({ asterisk, deps: { keep: (id) => id === ours(2) || id === ours(10) } }, false)
   while (b.connection.status().kind !== 'up') await b.step(40)
   expect([...channels.keys()].toSorted()).toEqual([ours(2), ours(3), 'pbx-1700000000.2'].toSorted())
   expect([...bridges.keys()].toSorted()).toEqual([ours(10), 'somebody-elses'].toSorted())

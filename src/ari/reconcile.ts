@@ -9,8 +9,8 @@ import { hangUpStray } from './hangup.ts'
 const lookAgainMs = 2_000
 const reconcileEveryMs = 30_000
 
-/** Which channels nobody here holds must be left alone: calls that went on while no engine was there. */
-export type Keep = (channelId: string) => boolean
+/** Which channels and bridges nobody here holds must be left alone: calls that went on while no engine was there. */
+export type Keep = (id: string) => boolean
 
 /** What to do with what nobody holds. */
 export interface Strays {
@@ -134,8 +134,11 @@ async function removeBridges(exchange: Exchange, keep: Keep, signal: AbortSignal
   const answer = await exchange.rest.call('bridges.list', {}, signal)
   if (answer.kind !== 'done') return
   for (const { id, channels, creator } of answer.value) {
-    if (id === undefined || creator !== 'Stasis' || !isOurs(id) || exchange.bridges.has(id)) continue
-    if (channels?.some((channel) => keep(channel) || exchange.channels.holds(channel))) continue
+    if (id === undefined || creator !== 'Stasis' || !isOurs(id) || exchange.bridges.has(id) || keep(id)) continue
+    // Out first, and only then destroyed: a channel that is just being sent out hears nothing of what is played to it.
+    for (const channel of channels?.filter(keep) ?? []) {
+      await exchange.rest.call('bridges.removeChannel', { bridgeId: id, channel }, signal)
+    }
     await exchange.rest.call('bridges.destroy', { bridgeId: id }, signal)
   }
 }

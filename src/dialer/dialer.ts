@@ -48,6 +48,8 @@ const maxTechnical = 5
 const technicalBackoff: Backoff = { firstMs: 5_000, factor: 3, maxMs: 600_000, jitter: 0 }
 /** How many are turned away before the calls that are up get their turn: each is a write to the disk. */
 const mostAtOnce = 20
+/** A wall clock that is put right by less is let be. */
+const mostSlewMs = 1_000
 /** Longest sleep of the loop; gates without a known end are looked at this often. */
 const lookMs = 1_000
 /** What the dial instant forbade for another reason than the person's is tried again after. */
@@ -59,11 +61,14 @@ export class Dialer {
   readonly #options: DialerOptions
   readonly #log: Log
   #live = 0
+  /** The wall clock's distance from time itself, when it was looked at last. */
+  #clockOffset: number
 
   constructor(ports: DialerPorts, options: DialerOptions, log: Log) {
     this.#ports = ports
     this.#options = options
     this.#log = log
+    this.#clockOffset = ports.clock.now() - ports.clock.elapsed()
   }
 
   /**
@@ -94,6 +99,7 @@ export class Dialer {
   #dialNext(scope: Scope, stop: AbortSignal): number {
     const { gates, lines, rotation, watchGates } = this.#ports
     watchGates()
+    this.#watchClock()
     if (gates.closed.length > 0) return lookMs
     if (gates.trial && this.#live > 0) return lookMs
     if (!rotation.offersOutbound) {
@@ -113,6 +119,16 @@ export class Dialer {
     this.#live++
     scope.spawn((inner) => this.#attempt(due, enabled, room, stop, inner))
     return 0
+  }
+
+  /** Nobody is to wait an hour longer because somebody put the clock right. */
+  #watchClock(): void {
+    const { clock, contacts } = this.#ports
+    const offset = clock.now() - clock.elapsed()
+    const putBackMs = this.#clockOffset - offset
+    if (putBackMs < mostSlewMs && putBackMs >= 0) return
+    this.#clockOffset = offset
+    if (putBackMs > 0) contacts.clockPutBack(putBackMs)
   }
 
   /** The next contact who may be rung now; those who may not are put off or given up on the way. */

@@ -35,6 +35,8 @@ export interface ShutGate {
 export class Gates {
   readonly #clock: Clock
   readonly #shut = new Map<GateName, ShutGate>()
+  /** When the time of a gate has come, monotonic: putting the wall clock right keeps none shut. */
+  readonly #endsAtMs = new Map<GateName, number>()
   readonly #holders = new Map<GateName, number>()
   /** With the instant each was first shut. */
   readonly #onTrial = new Map<GateName, number>()
@@ -55,6 +57,7 @@ export class Gates {
       ...(until === undefined ? {} : { until }),
     }
     this.#shut.set(name, gate)
+    if (until !== undefined) this.#endsAtMs.set(name, this.#clock.elapsed() + until - this.#clock.now())
     this.#onTrial.delete(name)
     if (before?.because !== because) this.#onChange(name, gate)
   }
@@ -83,7 +86,8 @@ export class Gates {
 
   /** The gates shut now. Those shut by failures open on trial, by being asked, when their time has come. */
   get closed(): readonly ShutGate[] {
-    for (const { name, until } of this.#tried()) if (until <= this.#clock.now()) this.try(name)
+    const now = this.#clock.elapsed()
+    for (const { name } of this.#tried()) if ((this.#endsAtMs.get(name) ?? 0) <= now) this.try(name)
     return [...this.#shut.values()]
   }
 
@@ -118,9 +122,7 @@ export class Gates {
   }
 
   /** Those shut by failures until some time; one without a time waits for a person. */
-  #tried(): readonly (ShutGate & { readonly until: number })[] {
-    return [...this.#shut.values()].flatMap((gate) =>
-      tried.includes(gate.name) && gate.until !== undefined ? [{ ...gate, until: gate.until }] : [],
-    )
+  #tried(): readonly ShutGate[] {
+    return [...this.#shut.values()].filter(({ name, until }) => tried.includes(name) && until !== undefined)
   }
 }

@@ -72,6 +72,8 @@ export interface ContactBook {
   dialing(start: AttemptStart, permitted: () => boolean): boolean
   /** Nobody's phone rang through a fault of ours or the trunk's: the contact waits again. */
   release(contactId: string, dueAt: number): void
+  /** The wall clock was put back: everybody who waits falls due so much earlier by it. */
+  clockPutBack(byMs: number): void
   /** Not now: the contact waits until then. */
   postpone(contactId: string, dueAt: number, because: string): void
 }

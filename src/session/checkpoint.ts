@@ -45,7 +45,8 @@ export class Checkpoint {
   /** Notes what has changed since. */
   note(): void {
     const { verdict, story, desk } = this.#standing
-    const now = [verdict.outcome, story.turns.length, desk.joined]
+    const { disposition, reason, detail } = verdict.outcome
+    const now = [disposition, reason, detail, story.turns.length, desk.joined]
     if (this.#noted.length > 0 && now.every((each, at) => each === this.#noted[at])) return
     if (this.noteAnyway()) this.#noted = now
   }

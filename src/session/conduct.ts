@@ -104,6 +104,7 @@ export async function conduct(
     log.info('call.cut', 'the engine is shutting down; the call ends here')
     noteUnfinished('shutting_down', context)
   }
+  checkpoint.note() // the last steps may have decided what it is recorded as, and its end takes a moment
   const operator = desk.operator
   const endedBy = ended === 'them' ? 'them' : 'us'
   return {

@@ -73,6 +73,11 @@ export class Contacts implements ContactBook, RingRecord {
     )
   }
 
+  clockPutBack(byMs: number): void {
+    const sql = "UPDATE contacts SET due_at = max(0, due_at - ?) WHERE state = 'waiting'"
+    transact(this.#db, 'clock_put_back', () => this.#db.query(sql).run(Math.round(byMs)))
+  }
+
   /** It is given up: out of the list until {@link ContactLists.restoreSetAside}, and what is owed for that with it. */
   setAside(contactId: string, because: string, owed: readonly Outgoing[] = []): void {
     transact(this.#db, 'set_aside', () => {

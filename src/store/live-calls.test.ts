@@ -36,7 +36,12 @@ test('the last word on a call that is up is kept as it was said, and outlives ev
   it.live.note(progressOf('a2'))
   it.live.note(progressOf('a1', { at: 5.4, joined, yesAt: 7 }))
   expect(it.live.all()).toEqual([progressOf('a1', { at: 5.4, joined, yesAt: 7 }), progressOf('a2')])
-  expect(['a1', 'operator', 'a2', 'bridge', 'x'].filter((id) => it.live.keeps(id))).toEqual(['a1', 'operator', 'a2'])
+  expect(['a1', 'operator', 'a2', 'bridge', 'x'].filter((id) => it.live.keeps(id))).toEqual([
+    'a1',
+    'operator',
+    'a2',
+    'bridge',
+  ])
   expect(it.store.recordCall(sampleRecord({ id: 'a1', direction: 'inbound' }), [])).toBe(true)
   expect(it.live.all()).toEqual([progressOf('a2')])
   it.live.note(progressOf('a1')) // a word that comes too late

@@ -28,13 +28,14 @@ export class StoredLiveCalls implements LiveCalls {
   }
 
   /**
-   * Whether a channel is one of a call that still needs its record: the customer's, that of an operator who talks with
-   * them, or one that was dialled. Such a channel is nobody's to hang up while no engine holds it.
+   * Whether a channel or bridge is one of a call that still needs its record: the customer's channel, one that was
+   * dialled, that of an operator who talks with the customer, and what joins the two. Nobody is to end it unheld.
    */
-  keeps(channelId: string): boolean {
+  keeps(id: string): boolean {
     const sql = `SELECT 1 FROM live_calls
-        WHERE (id = ?1 OR progress_json ->> '$.joined.operatorLegId' = ?1) AND id NOT IN (SELECT id FROM calls)
+        WHERE (id = ?1 OR progress_json ->> '$.joined.operatorLegId' = ?1 OR progress_json ->> '$.joined.bridgeId' = ?1)
+          AND id NOT IN (SELECT id FROM calls)
       UNION ALL SELECT 1 FROM attempts WHERE id = ?1 AND state = 'open'`
-    return this.#db.query(sql).get(channelId) !== null
+    return this.#db.query(sql).get(id) !== null
   }
 }

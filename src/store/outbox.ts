@@ -61,8 +61,8 @@ export class StoredOutbox {
   owe(outgoing: Outgoing): void {
     const now = this.#clock.now()
     const sql = `INSERT INTO outbox (kind, key, body, state, attempts, due_at, created_at, changed_at)
-      VALUES (?, ?, ?, 'waiting', 0, ?, ?, ?) ON CONFLICT (kind, key) DO NOTHING`
-    this.#db.query(sql).run(outgoing.kind, outgoing.key, outgoing.body, now, now, now)
+      VALUES (?, ?, ?, 'waiting', 0, 0, ?, ?) ON CONFLICT (kind, key) DO NOTHING`
+    this.#db.query(sql).run(outgoing.kind, outgoing.key, outgoing.body, now, now)
   }
 
   /** Rows whose time has come, in the order of the facts they tell of. */

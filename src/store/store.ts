@@ -77,6 +77,9 @@ export class Store implements Disposable {
     return transact(this.#db, 'take_back', () => {
       const sql = `UPDATE contacts SET state = 'waiting', changed_at = ? WHERE state = 'reserved' AND source <> 'manual'
         AND NOT EXISTS (SELECT 1 FROM attempts WHERE contact_id = contacts.id AND state = 'open')`
+      const latest = this.#db.query<{ at: number | null }, []>('SELECT max(changed_at) AS at FROM contacts').get()
+      const putBackMs = (latest?.at ?? 0) - this.#clock.now()
+      if (putBackMs > 0) this.contacts.clockPutBack(putBackMs)
       return this.#db.query(sql).run(this.#clock.now()).changes
     })
   }

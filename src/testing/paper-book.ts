@@ -76,6 +76,10 @@ export class PaperBook implements ContactBook, RingRecord {
     Object.assign(this.#of(contactId), { state: 'waiting', dueAt })
   }
 
+  clockPutBack(byMs: number): void {
+    for (const entry of this.#listed.values()) entry.dueAt -= byMs
+  }
+
   giveUp(contact: Contact, why: string): void {
     this.told.push(`give up ${contact.id}: ${why}`)
     this.#of(contact.id).state = 'done'

@@ -7,6 +7,7 @@ import type { RingRules } from '../dialer/permission.ts'
 import type { Batch, Fed, Feed } from '../dialer/ports.ts'
 import { Rotation } from '../dialer/rotation.ts'
 import { Supply } from '../dialer/supply.ts'
+import { watchGates } from '../dialer/watch.ts'
 import type { Contact } from '../domain/contact.ts'
 import { dayStartIn } from '../domain/day.ts'
 import type { Outcome } from '../domain/disposition.ts'
@@ -92,7 +93,7 @@ export class PaperDialer {
         contacts: book,
         rung: book,
         failures: new Failures(gates, new FailureRate(clock), options.failThreshold ?? 3, clock),
-        watchGates: () => undefined,
+        watchGates: () => watchGates(gates, { calls: { connected: true }, window: rules.hours, clock }),
         callOut: (attempt, _log, signal) => this.#call(attempt, options, signal),
         keep: (record) => {
           this.records.push(record)

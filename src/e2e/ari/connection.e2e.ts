@@ -68,7 +68,7 @@ test('calls a dead engine left behind are hung up by the next one, except those 
   for (const leg of [customer, operator, stray]) leg.release()
   joined.release()
   await first[Symbol.asyncDispose]()
-  kept.push(customer.id, operator.id)
+  kept.push(customer.id, operator.id, joined.bridgeId)
   await using next = await connect(rig, {}, { keep: (id) => kept.includes(id) })
   expect((await listed(rig, '/channels')).filter(({ id }) => id === stray.id)).toEqual([])
   const adopted = await next.connection.calls.adopt(customer.id, signal)
