@@ -7,9 +7,12 @@ import { commands } from './cli/commands.ts'
 import { helpText } from './cli/help.ts'
 import { ShuttingDown } from './session/shutting-down.ts'
 
+/** Unlike the process's own streams these can be waited for: an exit cuts off what a slow reader has not taken yet. */
+const [stdout, stderr] = [Bun.stdout.writer(), Bun.stderr.writer()]
+
 const terminal: Terminal = {
-  out: (text) => void process.stdout.write(`${text}\n`),
-  err: (text) => void process.stderr.write(`${text}\n`),
+  out: (text) => send(stdout, text),
+  err: (text) => send(stderr, text),
   get lines() {
     return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
   },
@@ -54,22 +57,33 @@ function firstOf(thrown: unknown): unknown {
   return thrown instanceof SuppressedError ? firstOf(thrown.suppressed) : thrown
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (thrown: unknown) => {
-    const error = firstOf(thrown)
-    if (error instanceof UsageError) {
-      terminal.err(`salehi: ${error.message}`)
-      process.exit(exitCodes.usage)
-    }
-    if (error instanceof ShuttingDown) process.exit(exitCodes.ok)
-    if (error instanceof StartFault) {
-      terminal.err(error.message)
-      process.exit(error.code)
-    }
-    terminal.err(
-      `salehi: a fault of the program, please report it: ${error instanceof Error ? error.stack : String(error)}`,
-    )
-    process.exit(exitCodes.failed)
-  },
-)
+/** Says what went wrong; the exit code for it. */
+function tell(thrown: unknown): number {
+  const error = firstOf(thrown)
+  if (error instanceof ShuttingDown) return exitCodes.ok
+  if (error instanceof UsageError) {
+    terminal.err(`salehi: ${error.message}`)
+    return exitCodes.usage
+  }
+  if (error instanceof StartFault) {
+    terminal.err(error.message)
+    return error.code
+  }
+  const story = error instanceof Error ? error.stack : String(error)
+  terminal.err(`salehi: a fault of the program, please report it: ${story}`)
+  return exitCodes.failed
+}
+
+function send(stream: Bun.FileSink, text: string): void {
+  stream.write(`${text}\n`)
+  // A reader who is gone is no fault; the end waits for the others.
+  void Promise.resolve(stream.flush()).catch(() => undefined)
+}
+
+/** Ends once everything is written. */
+async function end(code: number): Promise<never> {
+  await Promise.allSettled([stdout.end(), stderr.end()])
+  process.exit(code)
+}
+
+void main(process.argv.slice(2)).catch(tell).then(end)

@@ -19,6 +19,7 @@ import { answerCalls } from '../session/inbound.ts'
 import type { OutboundPorts } from '../session/outbound.ts'
 import { Registry } from '../session/registry.ts'
 import { diskSpaceCheck } from '../store/disk-space.ts'
+import { holdImports } from '../store/imports.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { adoptLeft, channelsLeft } from './adoption.ts'
 import { keepPause } from './control.ts'
@@ -122,8 +123,15 @@ function takeOver({ config, policy, log }: AppParts, store: Store): void {
   const list = store.doNotCall
   const read = loadDoNotCallFiles({ policy, scenariosDir, country, list, now: clock.now() })
   if (read !== undefined) log.info('do_not_call.read', 'the do-not-call files were read', { numbers: read })
+  sweepLists(config.data.dir, store)
   const waitingAgain = store.takeBack()
   if (waitingAgain > 0) log.info('contacts.taken_back', 'numbers handed out before wait again', { count: waitingAgain })
+}
+
+/** Clears away what an import that broke off, or an undo, left; not while somebody is writing a list. */
+function sweepLists(dir: string, store: Store): void {
+  using held = holdImports(dir)
+  if (held !== undefined) while (store.imports.sweep() > 0);
 }
 
 /** What is looked at while the engine runs: the disk, the prompts, the trunk. */

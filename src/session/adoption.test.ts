@@ -235,9 +235,12 @@ test('an inbound caller who still waits is served; one who talked hears the fare
   const waits = progress({ id: 'w', direction: 'inbound' })
   const { answeredAt: _never, ...unanswered } = waits.soFar
   const talks = progress({ id: 't', direction: 'inbound', outcome: { disposition: 'inbound_call', detail: 'hangup' } })
-  const it = next({ live: [{ ...waits, soFar: unanswered }, talks], legs: { w: 'ringing', t: 'up' } })
+  const listens = { ...waits, soFar: { ...unanswered, id: 'm' } } // to hold music
+  const live = [{ ...waits, soFar: unanswered }, listens, talks]
+  const it = next({ live, legs: { w: 'ringing', m: 'up', t: 'up' } })
   await it.clock.advance(2_000)
   expect(it.told).toContain('serve w')
+  expect([it.leg('w')?.log, it.leg('m')?.log]).toEqual([[], ['hush']])
   expect(it.told).toContain('holds inbound 02100000001')
   expect(it.records).toMatchObject([{ id: 't', outcome: { disposition: 'inbound_call', detail: 'hangup' } }])
   expect(it.leg('t')?.log).toEqual(['hush', 'play sound:goodby', 'hangup'])

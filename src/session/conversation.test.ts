@@ -77,3 +77,12 @@ test.each([
 function fail(because: string): never {
   throw new Error(because)
 }
+
+test('what the last step decided is noted before the call is hung up', async () => {
+  const noted: Progress[] = []
+  const live = { note: (each: Progress) => void noted.push(structuredClone(each)) }
+  const call = attempt(answers, { plan: transferring, replies: ['no'], live })
+  await call.clock.advance(20_000)
+  expect(recordOf(await call.made).outcome).toEqual({ disposition: 'not_interested' })
+  expect(noted.map(({ soFar }) => soFar.outcome.disposition)).toEqual(['hangup', 'not_interested'])
+})

@@ -3,6 +3,7 @@ import type { Contact, ContactSource } from '../domain/contact.ts'
 import type { PhoneNumber } from '../domain/phone-number.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
+import { listIsOpen } from './closed-lists.ts'
 import { panelIdJson } from './contact-row.ts'
 import { transact } from './transaction.ts'
 
@@ -72,7 +73,7 @@ export class ContactLists {
   /** How many of a source are due, counted up to `most`. */
   due(source: ContactSource, now: number, most: number): number {
     const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM contacts
-      WHERE source = ? AND state = 'waiting' AND due_at <= ? LIMIT ?)`
+      WHERE source = ? AND state = 'waiting' AND due_at <= ? AND ${listIsOpen} LIMIT ?)`
     return this.#db.query<{ n: number }, [string, number, number]>(sql).get(source, now, most)?.n ?? 0
   }
 
@@ -88,7 +89,8 @@ export class ContactLists {
   counts(source: ContactSource): ContactCounts {
     const rows = this.#db
       .query<{ state: string; n: number }, [string]>(
-        'SELECT state, count(*) AS n FROM contacts WHERE source = ? GROUP BY state',
+        `SELECT state, count(*) AS n FROM contacts
+          WHERE source = ? AND (state <> 'waiting' OR ${listIsOpen}) GROUP BY state`,
       )
       .all(source)
     const count = (state: string): number => rows.find((row) => row.state === state)?.n ?? 0

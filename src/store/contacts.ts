@@ -5,6 +5,7 @@ import type { Outgoing } from '../domain/outgoing.ts'
 import type { PhoneNumber } from '../domain/phone-number.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { Attempts } from './attempts.ts'
+import { listIsOpen } from './closed-lists.ts'
 import { type ContactRow, contactColumns, panelIdJson, toContact } from './contact-row.ts'
 import { StoredOutbox } from './outbox.ts'
 import { transact } from './transaction.ts'
@@ -123,7 +124,8 @@ export class Contacts implements ContactBook, RingRecord {
 
   /** Of several sources the one that fell due first; each has its own place in the index. */
   #firstWaiting(sources: readonly ContactSource[]): DueRow | undefined {
-    const sql = `SELECT ${dueColumns} FROM contacts WHERE source = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT 1`
+    const sql = `SELECT ${dueColumns} FROM contacts
+      WHERE source = ? AND state = 'waiting' AND ${listIsOpen} ORDER BY due_at, seq LIMIT 1`
     const firsts = sources.flatMap((source) => this.#db.query<DueRow, [string]>(sql).get(source) ?? [])
     return firsts.toSorted((one, other) => one.due_at - other.due_at || one.seq - other.seq)[0]
   }

@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import type { Clock } from '../kernel/clock.ts'
+import { closedLists } from './closed-lists.ts'
 import { storeFault } from './database.ts'
 import { transact } from './transaction.ts'
 
@@ -34,8 +35,6 @@ const stepSize = 500
 const called = `(EXISTS (SELECT 1 FROM calls WHERE calls.contact_id = contacts.id)
   OR EXISTS (SELECT 1 FROM attempts WHERE attempts.contact_id = contacts.id AND attempts.state = 'open'))`
 const onPhone = `EXISTS (SELECT 1 FROM attempts WHERE attempts.contact_id = contacts.id AND attempts.state = 'open')`
-/** Lists that hand out nobody: one whose writing broke off, one that was undone. */
-const closedLists = '(SELECT id FROM imports WHERE ready_at IS NULL)'
 
 /**
  * Lists imported from files. A list is written in small steps and handed out by nobody until {@link open}, which is one

@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { ContactSource } from '../domain/contact.ts'
+import { closedLists } from './closed-lists.ts'
 
 /** How many contacts are in which state. */
 export interface Tallied {
@@ -46,9 +47,6 @@ interface CountRow {
   readonly state: 'waiting' | 'reserved' | 'done' | 'set_aside'
   readonly n: number
 }
-
-/** Their people are handed to nobody: the list is being read in, or was taken back. */
-const closedLists = '(SELECT id FROM imports WHERE ready_at IS NULL)'
 
 /** Every source; named in a query, its index is used instead of looking at each contact. */
 const contactSources: readonly ContactSource[] = ['panel', 'static', 'import', 'manual']

@@ -33,10 +33,8 @@ export function spread(passed: ReadonlyMap<string, number>, count: number): read
 }
 
 function timeOf(round: number, name: string, times: number): readonly CrashPoint[] {
-  // The last times of a day are the least certain to come again.
-  const sure = Math.max(1, Math.floor(times * 0.7))
-  const time = 1 + round * Math.max(1, Math.floor(sure / 4))
-  return time <= sure ? [{ name, time }] : []
+  const time = 1 + round * Math.max(1, Math.floor(times / 4))
+  return time <= times ? [{ name, time }] : []
 }
 
 /** At most `count` of a list, from all over it. */

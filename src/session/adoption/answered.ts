@@ -27,6 +27,7 @@ export async function settleAnswered(
   if (soFar.answeredAt === undefined && soFar.direction === 'inbound') {
     log.info('inbound.waited', 'a caller of an earlier run still waits')
     seen()
+    if (found.state === 'up') await ports.calls.hush(found.leg) // they waited with music
     await ports.serve(found.leg, progress, log, signal)
     return
   }
