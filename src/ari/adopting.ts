@@ -30,6 +30,7 @@ export async function adopt(exchange: Exchange, channelId: string, signal: Abort
         if (await announces(exchange, channelId, seen.value, signal)) channel.missEvents()
         return {
           kind: 'held',
+          // One that was dialled may be in the dial bridge still: there it can be played to and joined, and no more is asked.
           leg: new AriLeg(exchange, channel, 'arrived'),
           state: stateOf(seen.value.state),
           hasRung: () => channel.sign !== 'none' || channel.answered.isSet,

@@ -54,6 +54,21 @@ class Aftermath {
     for (const id of ['bridge of talks', 'bridge of parted']) this.exchange.joined.add(id)
   }
 
+  #isSettled(callId: string): boolean {
+    return this.released.includes(callId) || this.kept.some(({ id }) => id === callId)
+  }
+
+  /** What connecting does: whatever belongs to no call that still lacks its record ends. */
+  #clearStrays(): void {
+    const open = this.#live.filter(({ soFar }) => !this.#isSettled(soFar.id))
+    const kept = new Set(open.flatMap(({ joined }) => [joined?.bridgeId, joined?.operatorLegId]))
+    for (const [id, found] of this.exchange.left) {
+      if (found === 'elsewhere' || kept.has(id)) continue
+      if (id === 'operator' || this.#isSettled(id)) found.leg.leave()
+    }
+    for (const id of this.exchange.joined) if (!kept.has(id)) this.exchange.joined.delete(id)
+  }
+
   /** Starts an engine that dies at its `deadline`-th step; returns how many it took. The customer who talks leaves late. */
   async engine(deadline: number): Promise<number> {
     let steps = 0
@@ -109,11 +124,11 @@ class Aftermath {
         if (!isDead() && this.kept.every(({ id }) => id !== record.id)) this.kept.push(record)
       },
     }
-    const settled = (id: string): boolean => this.released.includes(id) || this.kept.some((record) => record.id === id)
     const left = leftCalls(
-      this.#attempts.filter(({ id }) => !settled(id)),
-      this.#live.filter(({ soFar }) => !settled(soFar.id)),
+      this.#attempts.filter(({ id }) => !this.#isSettled(id)),
+      this.#live.filter(({ soFar }) => !this.#isSettled(soFar.id)),
     )
+    this.#clearStrays()
     // Owned by the test's clock: an engine that died never comes back from its step.
     void adoptCalls(left, ports, silentLog, () => undefined, new AbortController().signal)
     await this.clock.advance(3_000)

@@ -10,6 +10,8 @@ export interface Deaths {
   readonly twice: number
   /** Only points whose name holds it. */
   readonly only?: string
+  /** Every other day with a panel that sends open numbers again and again. */
+  readonly stubborn?: boolean
   /** Exchanges that work side by side. */
   readonly rigs: number
   /** Hears of each day that is over. */
@@ -41,9 +43,9 @@ export async function dieEverywhere(plan: Deaths, signal: AbortSignal): Promise<
   let next = 0
   const work = async (rigged: Rigged): Promise<void> => {
     for (let nth = next++; nth < chosen.length; nth = next++) {
-      const at = chosen[nth]!
-      const once = await tryDay({ nth: nth + 2, deaths: at }, rigged, signal)
-      const tried = once.died ? once : await tryDay({ nth: nth + 2 + chosen.length, deaths: at }, rigged, signal)
+      const day = { deaths: chosen[nth]!, stubborn: plan.stubborn === true && nth % 2 === 1 }
+      const once = await tryDay({ ...day, nth: nth + 2 }, rigged, signal)
+      const tried = once.died ? once : await tryDay({ ...day, nth: nth + 2 + chosen.length }, rigged, signal)
       deaths[nth] = tried
       plan.tell(tried)
     }

@@ -60,6 +60,7 @@ async function enginesSurvive(): Promise<boolean> {
       once: Number(option('kills', '120')),
       twice: Number(option('twice', '20')),
       only: option('only', ''),
+      stubborn: true,
       rigs: Number(option('rigs', '2')),
       tell: (tried) => void tell(tried),
     },

@@ -29,6 +29,8 @@ export interface Trial {
   readonly deaths: readonly CrashPoint[]
   /** The last engine writes down the points it passes; otherwise it is the product itself. */
   readonly listing?: boolean
+  /** The panel sends every number it has no report of again and again, as one may; else only those nobody had kept. */
+  readonly stubborn?: boolean
 }
 
 /** What came of a trial. */
@@ -60,6 +62,7 @@ export async function tryDay(trial: Trial, rigged: Rigged, signal: AbortSignal):
   await using stack = new AsyncDisposableStack()
   const day = dayOf(trial.nth)
   const panel = stack.use(await panelOf(day))
+  if (trial.stubborn === true) sendAgain(day, panel)
   const folder = join(rigged.folder, `day-${trial.nth}`)
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const accounts = { day, panel, carrier: rigged.box.rig.carrier, sinceMs: Date.now(), folder }
@@ -100,7 +103,7 @@ interface Lives {
 
 /** One engine after another, until the day is over or one does not die as it should. */
 async function live(
-  { nth, deaths, listing = false }: Trial,
+  { nth, deaths, listing = false, stubborn = false }: Trial,
   accounts: Accounts,
   rigged: Rigged,
   stack: AsyncDisposableStack,
@@ -133,7 +136,7 @@ async function live(
       return { last: engine, died: at === undefined, controlMs, callers, inFlight, list, output }
     }
     inFlight.push(...panel.reports.all.slice(-1).map(({ idempotencyKey }) => idempotencyKey))
-    offerAgain(day, panel, folder)
+    if (!stubborn) offerAgain(day, panel, folder)
   }
 }
 
@@ -193,6 +196,18 @@ async function inControl(
 
 const askedCount = (panel: PanelStandIn): number =>
   panel.requests.all.filter(({ endpoint }) => endpoint === 'next-batch').length
+
+/** With each batch everything that has no report yet. */
+function sendAgain({ numbers }: Day, panel: PanelStandIn): void {
+  let asked = false
+  panel.when(({ url }) => {
+    if (!url.pathname.endsWith('/next-batch')) return undefined
+    const told = new Set(panel.reports.all.map(({ body }) => body['phone_number']))
+    if (asked) panel.offer(numbers.filter(({ phone_number }) => !told.has(phone_number)))
+    asked = true
+    return undefined
+  })
+}
 
 /** What the panel handed out and nobody kept it hands out again: it has no report of it. */
 function offerAgain(day: Day, panel: PanelStandIn, folder: string): void {
