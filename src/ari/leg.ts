@@ -7,6 +7,7 @@ import { outlast } from './outlast.ts'
 import { play } from './playing.ts'
 import { record } from './recording.ts'
 import type { Answer } from './rest.ts'
+import { settleRefused } from './unseen-end.ts'
 
 /** Asterisk did not do what it must be able to do. */
 export class AsteriskFault extends Error {
@@ -79,7 +80,7 @@ export class AriLeg implements Leg {
   /** After a failed request that the end of the call may explain: rejects with the signal's reason when it does. */
   async settle(failed: Answer<unknown>, signal: AbortSignal): Promise<void> {
     if (failed.kind === 'unreachable') await outlast(this.#exchange, this.#channel, signal)
-    else await this.#channel.settle(signal)
+    else await settleRefused(this.#exchange, this.#channel, signal)
   }
 
   /** Ties a bridge to this leg: disposal of the leg parts it, and a leg that was bridged has left the dial bridge. */

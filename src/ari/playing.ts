@@ -4,6 +4,7 @@ import { causeGraceMs, type Media } from './channel.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
 import { outlast } from './outlast.ts'
 import { shielded } from './shielded.ts'
+import { noticeEnd, settleRefused } from './unseen-end.ts'
 
 /** Asterisk accepts any other kind of media, and then never says that it has finished. */
 const playable = /^(sound|recording|number|digits|characters|tone):./
@@ -45,11 +46,11 @@ export async function play(
       return failed('Asterisk does not answer')
     }
     if (asked.kind === 'refused') {
-      await channel.settle(signal)
+      await settleRefused(exchange, channel, signal)
       return failed(`Asterisk would not play it: ${asked.message}`)
     }
     playback.accepted = true
-    if (!(await finished(exchange, playbackId, playback, signal))) {
+    if (!(await finished(exchange, channel, playbackId, playback, signal))) {
       await stop(exchange, playbackId, playback)
       return failed('it did not end')
     }
@@ -63,16 +64,20 @@ export async function play(
 
 /** Waits for the word that it has ended, and looks now and then whether that was lost on the way; false after the longest time. */
 async function finished(
-  { clock, rest }: Exchange,
+  exchange: Exchange,
+  channel: Channel,
   playbackId: string,
   playback: Media,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { clock, rest } = exchange
   const untilMs = clock.elapsed() + longestMs
   while (!(await playback.end.within(clock, lookEveryMs, signal))) {
     if (clock.elapsed() >= untilMs) return false
     const seen = await rest.call('playbacks.get', { playbackId }, signal)
-    if (seen.kind === 'refused' && seen.status === 404) playback.end.set({ kind: 'unknown' })
+    if (seen.kind !== 'refused' || seen.status !== 404) continue
+    await noticeEnd(exchange, channel, signal)
+    playback.end.set({ kind: 'unknown' })
   }
   return true
 }

@@ -4,6 +4,7 @@ import { causeGraceMs, type Media } from './channel.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
 import { outlast } from './outlast.ts'
 import { shielded } from './shielded.ts'
+import { settleRefused } from './unseen-end.ts'
 
 /** How much longer than its limit a recording may take before we end it ourselves. */
 const overtimeMs = 3_000
@@ -38,7 +39,7 @@ export async function record(
       return failed('Asterisk does not answer')
     }
     if (asked.kind === 'refused') {
-      await channel.settle(signal)
+      await settleRefused(exchange, channel, signal)
       return failed(`Asterisk would not record: ${asked.message}`)
     }
     recording.accepted = true

@@ -152,11 +152,15 @@ describe.concurrent('a caller who is served', () => {
       { id: 1, phone_number: phone },
       { id: 2, phone_number: other },
     ])
-    await engine.line(/contact\.barred/, signal)
+    await engine.line(/contact\.given_up.*do_not_call/, signal)
     expect(await reportOf(box.panel, other, signal)).toMatchObject({ number_id: 2, status: 'HANGUP' })
     await ended(engine)
     expect(box.rig.carrier.calls(phone)).toEqual([])
-    expect(box.panel.reports.all.length).toBe(2)
+    expect(reportsOf(box.panel, phone).map(({ body }) => [body['number_id'], body['status']])).toEqual([
+      [null, 'INBOUND_CALL'],
+      [1, 'COMPLAINED'],
+    ])
+    expect(box.panel.reports.all.length).toBe(3)
   })
 
   test('and hides the number reaches an operator, who sees our line; nobody is barred for them', async () => {
