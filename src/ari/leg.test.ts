@@ -77,6 +77,20 @@ test('a sound whose end was never told is found to be over by asking', async () 
   expect(await b.settled(playing, 500)).toEqual({ kind: 'finished' })
 })
 
+test('an end nobody told of is noticed by the sound it took along, and by a recording that is refused', async () => {
+  await using b = await bench()
+  const [first, second] = [await b.answered(), await b.answered()]
+  const playing = first.play(['sound:custom/hello'], b.signal).catch((error: unknown) => error)
+  const { parameters } = await b.asterisk.next('channels.playWithId')
+  b.asterisk.state.playbacks.delete(parameters['playbackId'] ?? '')
+  b.asterisk.state.channels.delete(first.id)
+  expect(await b.settled(playing, 500)).toBe(first.gone.reason)
+  b.asterisk.state.channels.delete(second.id)
+  const recording = second.record(limits, b.signal).catch((error: unknown) => error)
+  expect(await b.settled(recording, 500)).toBe(second.gone.reason)
+  expect(second.gone.reason).toBeInstanceOf(HungUp)
+})
+
 test('a sound that never ends is stopped after ten minutes', async () => {
   await using b = await bench()
   const leg = await b.answered()
