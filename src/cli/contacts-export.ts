@@ -1,6 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { exitCodes } from '../app/exit-codes.ts'
+import { localTime } from '../app/local-time.ts'
 import { StartFault } from '../app/start-fault.ts'
 import { byteOrderMark, csvLine, groupedNumber } from '../lists/csv-line.ts'
 import { ContactExport, type ExportedContact } from '../store/contact-export.ts'
@@ -8,7 +9,6 @@ import { readArguments } from './arguments.ts'
 import { type Command, UsageError } from './command.ts'
 import { people } from './contacts-report.ts'
 import { lookIntoContacts } from './contacts-store.ts'
-import { localTime } from './contacts-time.ts'
 import { settingsFor } from './settings.ts'
 
 /** Columns that tell of the calls; an import knows them by `salehi_` and passes them over. */

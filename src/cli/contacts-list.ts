@@ -1,11 +1,11 @@
 import { exitCodes } from '../app/exit-codes.ts'
+import { localTime } from '../app/local-time.ts'
 import { systemClock as clock } from '../kernel/clock.ts'
 import { type ImportedList, Imports } from '../store/imports.ts'
 import { readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { number, people } from './contacts-report.ts'
 import { lookIntoContacts } from './contacts-store.ts'
-import { localTime } from './contacts-time.ts'
 import { settingsFor } from './settings.ts'
 
 /** `salehi contacts list`. */

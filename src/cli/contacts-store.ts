@@ -5,7 +5,7 @@ import { exitCodes } from '../app/exit-codes.ts'
 import { StartFault } from '../app/start-fault.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { openDatabase, StoreUnusable } from '../store/database.ts'
-import { holdImports } from '../store/imports.ts'
+import { holdImports } from '../store/folder-lock.ts'
 import { migrations } from '../store/migrations.ts'
 
 /** The database of a data folder, made where it is missing. Throws {@link StartFault}. */

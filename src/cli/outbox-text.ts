@@ -1,3 +1,4 @@
+import { localTime } from '../app/local-time.ts'
 import type { ListedEntry } from '../store/outbox.ts'
 
 const names: Readonly<Record<string, string>> = { 'panel.report': 'report to the panel', 'sms.alert': 'alert by SMS' }
@@ -23,12 +24,6 @@ export function outboxAsJson(entry: ListedEntry, bodies: boolean): string {
   const { id, kind, key, state, attempts, why, createdAt, changedAt, dueAt, body } = entry
   const times = { since: iso(createdAt), changed: iso(changedAt), due: iso(dueAt) }
   return JSON.stringify({ id, kind, key, state, tries: attempts, why, ...times, ...(bodies ? { body } : {}) })
-}
-
-/** `2026-01-05 11:30`, in the zone of the setting or else of the machine. */
-export function localTime(at: number, zone = Temporal.Now.timeZoneId()): string {
-  const then = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone).toPlainDateTime()
-  return then.toString({ smallestUnit: 'minute' }).replace('T', ' ')
 }
 
 function iso(at: number): string {

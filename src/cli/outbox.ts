@@ -1,4 +1,5 @@
 import { exitCodes } from '../app/exit-codes.ts'
+import { localTime } from '../app/local-time.ts'
 import type { Config } from '../config/config.ts'
 import type { ListedEntry, OutboxState, StoredOutbox } from '../store/outbox.ts'
 import { type Arguments, readArguments } from './arguments.ts'
@@ -6,7 +7,7 @@ import { type Command, type Terminal, UsageError } from './command.ts'
 import { openData } from './data-store.ts'
 import { tellChanged } from './engine-client.ts'
 import { confirmed } from './outbox-confirmed.ts'
-import { localTime, outboxAsJson, outboxText } from './outbox-text.ts'
+import { outboxAsJson, outboxText } from './outbox-text.ts'
 import { settingsFor } from './settings.ts'
 
 /** `salehi outbox`. */

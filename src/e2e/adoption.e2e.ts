@@ -1,12 +1,10 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Box } from './box.ts'
 import { lines, startBox } from './box.ts'
 import type { Engine } from './engine.ts'
 import { EventWire } from './incidents/event-wire.ts'
 import { PbxWatch } from './incidents/pbx-watch.ts'
+import { SharedFolder } from './incidents/shared-folder.ts'
 import { ended, started } from './incidents/started.ts'
 import { callWith, reportOf, reportsOf, storeOf } from './incidents/told.ts'
 import { installedPrompts } from './outreach/installed-prompts.ts'
@@ -29,15 +27,6 @@ const agrees = talker({ says: ['yes'] })
 const numbers = (...phones: readonly string[]) => phones.map((phone, at) => ({ id: at + 1, phone_number: phone }))
 const isUp = ({ answeredAtMs }: CarrierCall): boolean => answeredAtMs !== undefined
 const isOver = ({ endedAtMs }: CarrierCall): boolean => endedAtMs !== undefined
-
-/** A folder several engines run in, one after another. */
-class SharedFolder implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), 'salehi-adopted-'));
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, { recursive: true, force: true })
-  }
-}
 
 /** The names of what was heard in a recording, in the order of time; a prompt cut short has `…` behind it. */
 async function heardIn(box: Box, file: string, signal: AbortSignal): Promise<readonly string[]> {

@@ -1,10 +1,8 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Box, lines, startBox } from './box.ts'
 import type { Engine } from './engine.ts'
 import { PbxWatch } from './incidents/pbx-watch.ts'
+import { SharedFolder } from './incidents/shared-folder.ts'
 import { ended, started } from './incidents/started.ts'
 import { callWith, reportOf, reportsOf, storeOf } from './incidents/told.ts'
 import { filed } from './outreach/outcomes.ts'
@@ -24,15 +22,6 @@ const left = { status: 'HANGUP', reason: filed.hangup.sentence }
 const interrupted = { status: 'FAILED', reason: 'An internal fault ended the call.' }
 const numbers = (...phones: readonly string[]) => phones.map((phone, at) => ({ id: at + 1, phone_number: phone }))
 const isOver = ({ endedAtMs }: { readonly endedAtMs?: number }): boolean => endedAtMs !== undefined
-
-/** A folder several engines run in, one after another. */
-class SharedFolder implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), 'salehi-restarted-'));
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, { recursive: true, force: true })
-  }
-}
 
 /** Fails unless each of these was rung once, recorded once and reported once, and Asterisk is empty. */
 async function settled(box: Box, engine: Engine, ...phones: readonly string[]): Promise<void> {

@@ -31,6 +31,11 @@ test('wherever the engine is killed, the next one accounts for every number and 
   expect(named(died.deaths.filter(({ faults }) => faults.length > 0))).toEqual({})
 })
 
+test('a store that forgets what it was told is found out', () => {
+  expect(died.forgetful.died).toBe(true)
+  expect(died.forgetful.faults.join()).toContain('RANG 2 times')
+})
+
 test('the next engine is in control within five seconds', () => {
   expect(Math.max(...died.deaths.map(({ inControlMs = Number.POSITIVE_INFINITY }) => inControlMs))).toBeLessThan(
     controlLimitMs,

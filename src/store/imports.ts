@@ -1,8 +1,6 @@
-import { Database } from 'bun:sqlite'
-import { join } from 'node:path'
+import type { Database } from 'bun:sqlite'
 import type { Clock } from '../kernel/clock.ts'
 import { closedLists } from './closed-lists.ts'
-import { storeFault } from './database.ts'
 import { transact } from './transaction.ts'
 
 /** A list the owner imported, and where its people stand. Times are epoch milliseconds. */
@@ -103,7 +101,7 @@ export class Imports {
 
   /**
    * One step of clearing away lists that hand out nobody: who was never rung is removed, who was is done. Who is on the
-   * phone stays until then. Returns how many it touched: to be called until 0, by whoever holds {@link holdImports}.
+   * phone stays until then. Returns how many it touched: to be called until 0, by whoever holds the lock for lists.
    */
   sweep(): number {
     const some = (which: string): string => `seq IN (SELECT seq FROM contacts WHERE import_id IN ${closedLists}
@@ -122,21 +120,5 @@ export class Imports {
         )
         .run().changes
     })
-  }
-}
-
-/** The right to write lists, one process at a time, until disposed; undefined when another has it. Throws `StoreUnusable`. */
-export function holdImports(dir: string): Disposable | undefined {
-  const path = join(dir, 'imports.lock')
-  let db: Database | undefined
-  try {
-    db = new Database(path, { readwrite: true, create: true })
-    db.run('PRAGMA busy_timeout = 0')
-    db.run('BEGIN EXCLUSIVE')
-    return db
-  } catch (error) {
-    db?.close()
-    if ((error as { readonly code?: unknown }).code === 'SQLITE_BUSY') return undefined
-    throw storeFault(path, error)
   }
 }

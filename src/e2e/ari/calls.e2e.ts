@@ -83,7 +83,7 @@ test('a call given up while it rings stops ringing', async () => {
     '09130000002',
     {
       mayDial: () => {
-        soon(700, () => giveUp.abort(new Error('enough')))
+        void soon(700, () => giveUp.abort(new Error('enough')))
         return Promise.resolve(true)
       },
     },

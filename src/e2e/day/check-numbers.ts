@@ -40,6 +40,11 @@ export function checkNumbers(day: Day): readonly Finding[] {
       must: '0',
       wrong: strayed.map((id) => `number_id ${id}`),
     },
+    told('numbers lost on their way from the panel at a kill, handed out again', day.handedAgain),
+    told(
+      'numbers the panel handed out twice of its own',
+      people.filter(({ id }) => day.repeated.has(id)),
+    ),
     told(
       'repeats of a fact, by its key',
       day.reports.filter(({ repeat }) => repeat),

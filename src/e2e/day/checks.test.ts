@@ -44,6 +44,8 @@ const goodDay: Day = {
     { startedMs: atMs(50), inControlMs: atMs(51), endedMs: atMs(90), killed: false, exitCode: 0, output: '' },
   ],
   upAtKills: [1],
+  handedAgain: [],
+  repeated: new Set(),
   reports: [
     report(0, 'a', 'BUSY'),
     report(0, 'a', 'BUSY', true),

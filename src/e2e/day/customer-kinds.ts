@@ -38,10 +38,10 @@ const speaking = { speaks: true, lasts: true, again: false } as const
 
 /** Everybody on the list. */
 export const customerKinds: readonly CustomerKind[] = [
-  { name: 'busy', share: 130, ...quick, statuses: ['BUSY'], number: of('busy') },
+  { name: 'busy', share: 140, ...quick, statuses: ['BUSY'], number: of('busy') },
   { name: 'does not answer', share: 150, ...lasting, statuses: ['MISSED'], number: of('ringsForEver') },
   { name: 'refuses while it rings', share: 60, ...quick, statuses: ['MISSED'], number: of('ringsThenRefuses') },
-  { name: 'switched off', share: 120, ...quick, statuses: ['POWER_OFF'], number: of('refuses', '018', '019', '020') },
+  { name: 'switched off', share: 140, ...quick, statuses: ['POWER_OFF'], number: of('refuses', '018', '019', '020') },
   {
     name: 'switched off, announced',
     share: 80,
@@ -66,27 +66,27 @@ export const customerKinds: readonly CustomerKind[] = [
     statuses: ['FAILED'],
     number: of('neverRings'),
   },
-  { name: 'answers and is gone', share: 50, ...quick, statuses: ['HANGUP'], number: of('answersAndIsGone') },
-  { name: 'leaves mid-prompt', share: 70, ...quick, statuses: ['HANGUP'], number: of('hangsUpMidPrompt') },
-  { name: 'stays silent', share: 40, ...lasting, statuses: ['HANGUP'], number: of('silent') },
+  { name: 'answers and is gone', share: 60, ...quick, statuses: ['HANGUP'], number: of('answersAndIsGone') },
+  { name: 'leaves mid-prompt', share: 80, ...quick, statuses: ['HANGUP'], number: of('hangsUpMidPrompt') },
+  { name: 'stays silent', share: 70, ...lasting, statuses: ['HANGUP'], number: of('silent') },
   {
     name: 'says yes',
-    share: 40,
+    share: 30,
     ...speaking,
     statuses: ['CONNECTED', 'DISCONNECTED', 'FAILED'],
     number: says(['yes'], 'stays'),
   },
-  { name: 'says no', share: 80, ...speaking, statuses: ['NOT_INTERESTED'], number: says(['no'], 'stays') },
+  { name: 'says no', share: 40, ...speaking, statuses: ['NOT_INTERESTED'], number: says(['no'], 'stays') },
   {
     name: 'says something else',
-    share: 30,
+    share: 15,
     ...speaking,
     statuses: ['UNKNOWN'],
     number: says(['unknown', 'unknown'], 'stays'),
   },
   {
     name: 'wants no more calls',
-    share: 40,
+    share: 25,
     ...speaking,
     statuses: ['COMPLAINED'],
     number: says(['never-again'], 'stays'),

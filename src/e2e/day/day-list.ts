@@ -14,7 +14,7 @@ const firstId = 10_001
 /** How much earlier on the list calls that last come. */
 const ahead = 0.4
 
-/** The list of the day: each kind in its share, mixed; first who is dialled several times, then rather those whose calls last. */
+/** The list of the day: each kind in its share, mixed; those whose calls last rather in the first half. */
 export function dayList(
   { contacts, patient }: Pick<DayPlan, 'contacts' | 'patient'>,
   random: Random,
@@ -24,7 +24,7 @@ export function dayList(
     Array.from({ length: Math.max(1, Math.floor((kind.share * contacts) / 1_000)) }, () => kind),
   )
   for (let at = 0; kinds.length < contacts; at++) kinds.push(offered[at % 6]!)
-  const placed = kinds.map((kind) => ({ kind, place: kind.again ? 0 : random() + (kind.lasts ? 0 : ahead) }))
+  const placed = kinds.map((kind) => ({ kind, place: (kind.again ? ahead : 1) * random() + (kind.lasts ? 0 : ahead) }))
   const counts = new Map<CustomerKind, number>()
   return placed
     .toSorted((one, other) => one.place - other.place)

@@ -49,6 +49,13 @@ export function readDayStore(file: string, sinceMs: number): DayStore {
   }
 }
 
+/** How many contacts of a store are not done yet; 0 where there is none so far. */
+export function unsettledIn(file: string): number {
+  using db = new Database(file, { readonly: true })
+  const sql = `SELECT count(*) AS n FROM contacts WHERE state IN ('waiting', 'reserved')`
+  return db.query<{ n: number }, []>(sql).get()?.n ?? 0
+}
+
 /** Writes into a store nobody uses that a line has dialled before today, minutes ago at the least. */
 export function spendLine(file: string, line: string, times: number, zone: string): void {
   const now = Date.now()

@@ -17,6 +17,10 @@ export interface Day {
   readonly shifts: readonly Shift[]
   /** How many calls were up at each kill. */
   readonly upAtKills: readonly number[]
+  /** Numbers the panel handed out a second time: the executable was killed while the answer was on its way to it. */
+  readonly handedAgain: readonly number[]
+  /** Ids that stand on the panel's list twice. */
+  readonly repeated: ReadonlySet<number>
   readonly reports: readonly PanelReport[]
   /** What the panel refused as against its contract. */
   readonly panelRefused: readonly string[]

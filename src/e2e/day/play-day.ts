@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seededRandom } from '../../kernel/random.ts'
+import type { PanelNumber } from '../../testing/services/panel-state.ts'
 import { type Box, startBox } from '../box.ts'
 import { Callers } from './callers.ts'
 import { consumed, machineTicks } from './consumed.ts'
@@ -10,7 +11,7 @@ import { dayOperators } from './customer-kinds.ts'
 import { type Day, isCustomer } from './day.ts'
 import { dayList, type Person } from './day-list.ts'
 import { type DayPlan, linesOf, settingsOf } from './day-plan.ts'
-import { readDayStore, spendLine } from './day-store.ts'
+import { readDayStore, spendLine, unsettledIn } from './day-store.ts'
 import { leftInAsterisk, processesIn } from './left-behind.ts'
 import { PanelOutage } from './panel-outage.ts'
 import { PanelWire } from './panel-wire.ts'
@@ -18,6 +19,10 @@ import { Shifts } from './shifts.ts'
 import { Troubles } from './troubles.ts'
 
 const zone = 'Asia/Tehran'
+/** Of the numbers, so many stand on the panel's list a second time. */
+const twice = 0.03
+/** Nothing is left to call for so long: what is missing never arrived. */
+const missingMs = 8_000
 const pollMs = 250
 const tellEveryMs = 4_000
 const settleMs = 15_000
@@ -45,11 +50,12 @@ export async function playDay(plan: DayPlan, tell: (line: string) => void, signa
   const startedMs = Date.now()
   const ticks = machineTicks()
   await shifts.start(signal)
-  box.panel.offer(people.map(({ id, phone }) => ({ id, phone_number: phone })))
+  const repeated = new Set(people.filter(() => random() < twice).map(({ id }) => id))
+  box.panel.offer([...people, ...people.filter(({ id }) => repeated.has(id))].map(onList))
   const outage = new PanelOutage(box.panel, wire, plan.panelFailsMs)
   const callers = new Callers(box.rig.carrier, linesOf(plan), random)
   const troubles = new Troubles({ plan, random, shifts, outage, callers }, signal)
-  const course = await follow({ plan, people, box, shifts, troubles, outage, tell }, signal)
+  const course = await follow({ plan, people, box, shifts, troubles, outage, database, tell }, signal)
   await troubles.over(AbortSignal.timeout(callersLimitMs))
   const left = await leftInAsterisk(box.rig.pbx, AbortSignal.timeout(settleMs))
   await shifts.stop()
@@ -62,6 +68,8 @@ export async function playDay(plan: DayPlan, tell: (line: string) => void, signa
     callers: callers.all,
     shifts: shifts.all,
     upAtKills: troubles.upAtKills,
+    handedAgain: course.handedAgain,
+    repeated,
     reports: box.panel.reports.all,
     panelRefused: box.panel.violations,
     store: readDayStore(database, startedMs),
@@ -95,14 +103,16 @@ interface Followed {
   readonly shifts: Shifts
   readonly troubles: Troubles
   readonly outage: PanelOutage
+  readonly database: string
   readonly tell: (line: string) => void
 }
 
 /** Lets troubles come in their time, and returns when everybody is reported, or nothing happens any more. */
-async function follow({ plan, people, box, shifts, troubles, outage, tell }: Followed, signal: AbortSignal) {
+async function follow({ plan, people, box, shifts, troubles, outage, database, tell }: Followed, signal: AbortSignal) {
   const startedMs = Date.now()
   const reported = new Set<unknown>()
   const loads: number[] = []
+  const handedAgain: number[] = []
   let [seen, lastMs, toldMs, lastFactMs, reports] = [0, startedMs, 0, startedMs, 0]
   for (;;) {
     signal.throwIfAborted()
@@ -135,6 +145,11 @@ async function follow({ plan, people, box, shifts, troubles, outage, tell }: Fol
       )
     }
     if (reported.size >= people.length && up === 0) break
+    const missing = people.filter(({ id }) => !reported.has(id) && !handedAgain.includes(id))
+    if (up === 0 && missing.length > 0 && now - lastMs > missingMs && unsettledIn(database) === 0) {
+      handedAgain.push(...missing.map(({ id }) => id))
+      box.panel.offer(missing.map(onList))
+    }
     if (now - lastMs > plan.stillMs) {
       tell(`Nothing has happened for ${plan.stillMs / 1_000} s: the day is given up.`)
       break
@@ -142,7 +157,11 @@ async function follow({ plan, people, box, shifts, troubles, outage, tell }: Fol
     await sleep(pollMs, undefined, { signal })
   }
   const mean = loads.reduce((sum, load) => sum + load, 0) / Math.max(1, loads.length)
-  return { lastFactMs, load: { mean, most: Math.max(0, ...loads) } }
+  return { lastFactMs, handedAgain, load: { mean, most: Math.max(0, ...loads) } }
+}
+
+function onList({ id, phone }: Person): PanelNumber {
+  return { id, phone_number: phone }
 }
 
 function withSome<Name extends string, Value>(name: Name, value: Value | undefined): { [_ in Name]?: Value } {

@@ -18,9 +18,11 @@ export interface Deaths {
   readonly tell: (tried: Tried) => void
 }
 
-/** Days without a death that was to be, and one for each death. */
+/** A day without a death, and one for each death. */
 export interface Died {
   readonly undisturbed: Tried
+  /** One whose store forgets when its engine dies: its faults must be found. */
+  readonly forgetful: Tried
   readonly deaths: readonly Tried[]
 }
 
@@ -39,20 +41,25 @@ export async function dieEverywhere(plan: Deaths, signal: AbortSignal): Promise<
     plan.tell(takenOver)
     chosen.push(...evenly(spread(wanted(takenOver.passed), plan.twice), plan.twice).map((late) => [early, late]))
   }
+  const forgetful = await tryDay(
+    { nth: 2, deaths: [{ name: 'store.record.after', time: 3 }], forgetful: true },
+    first,
+    signal,
+  )
   const deaths: Tried[] = []
   let next = 0
   const work = async (rigged: Rigged): Promise<void> => {
     for (let nth = next++; nth < chosen.length; nth = next++) {
       const day = { deaths: chosen[nth]!, stubborn: plan.stubborn === true && nth % 2 === 1 }
-      const once = await tryDay({ ...day, nth: nth + 2 }, rigged, signal)
-      const tried = once.died ? once : await tryDay({ ...day, nth: nth + 2 + chosen.length }, rigged, signal)
+      const once = await tryDay({ ...day, nth: nth + 3 }, rigged, signal)
+      const tried = once.died ? once : await tryDay({ ...day, nth: nth + 3 + chosen.length }, rigged, signal)
       deaths[nth] = tried
       plan.tell(tried)
     }
   }
   const others = Array.from({ length: Math.min(plan.rigs, chosen.length) - 1 }, () => rigUp(stack, signal))
   await Promise.all([work(first), ...others.map(async (rigged) => work(await rigged))])
-  return { undisturbed, deaths }
+  return { undisturbed, forgetful, deaths }
 }
 
 /** Where calls ring, talk and are reported all at once. */

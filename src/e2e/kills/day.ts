@@ -6,6 +6,8 @@ export interface Day {
   /** What the panel hands out. */
   readonly numbers: readonly PanelNumber[]
   readonly agents: readonly PanelAgent[]
+  /** One of the numbers asked never to be called: it is reported, and not rung. */
+  readonly barred: string
   /** Who rings us meanwhile: the number shown, and the manner after the answer. */
   readonly caller: { readonly phone: string; readonly as: string }
 }
@@ -20,8 +22,10 @@ export function dayOf(nth: number): Day {
     manner('ringsForEver', '', at + 1),
     manner('answersAndIsGone', '', at + 1),
   ]
+  const barred = manner('busy', '', at + 101)
   return {
-    numbers: phones.map((phone_number, index) => ({ id: nth * 10 + index + 1, phone_number })),
+    barred,
+    numbers: [...phones, barred].map((phone_number, index) => ({ id: nth * 10 + index + 1, phone_number })),
     agents: [
       { id: 71, full_name: 'Operator 1', phone_number: manner('operatorBusy', '', 1) },
       { id: 72, full_name: 'Operator 2', phone_number: manner('operatorStays', '', 2) },

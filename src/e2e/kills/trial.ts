@@ -31,6 +31,8 @@ export interface Trial {
   readonly listing?: boolean
   /** The panel sends every number it has no report of again and again, as one may; else only those nobody had kept. */
   readonly stubborn?: boolean
+  /** A fault planted to see that it is found: with each death everything since the last checkpoint is lost. */
+  readonly forgetful?: boolean
 }
 
 /** What came of a trial. */
@@ -50,7 +52,7 @@ export interface Tried {
 }
 
 /** Longest a day may take after its last engine started. */
-const dayMs = 15_000
+const dayMs = 25_000
 /** Longest the next engine may take until it is in control. */
 export const controlLimitMs = 5_000
 const pollMs = 20
@@ -66,6 +68,13 @@ export async function tryDay(trial: Trial, rigged: Rigged, signal: AbortSignal):
   const folder = join(rigged.folder, `day-${trial.nth}`)
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const accounts = { day, panel, carrier: rigged.box.rig.carrier, sinceMs: Date.now(), folder }
+  const bar = startEngine({
+    ...commandOf(rigged.home),
+    args: ['dnc', 'add', day.barred],
+    settings: { COMPANY: 'sina' },
+    folder,
+  })
+  if ((await bar.exited) !== 0) throw new Error(`a number could not be barred:\n${bar.output}`)
   const lives = await live(trial, accounts, rigged, stack, signal)
   const left = await leftOnPbx(rigged.box.rig.pbx, AbortSignal.any([signal, AbortSignal.timeout(4_000)]))
   lives.last.kill('SIGTERM')
@@ -103,7 +112,7 @@ interface Lives {
 
 /** One engine after another, until the day is over or one does not die as it should. */
 async function live(
-  { nth, deaths, listing = false, stubborn = false }: Trial,
+  { nth, deaths, listing = false, stubborn = false, forgetful = false }: Trial,
   accounts: Accounts,
   rigged: Rigged,
   stack: AsyncDisposableStack,
@@ -136,6 +145,7 @@ async function live(
       return { last: engine, died: at === undefined, controlMs, callers, inFlight, list, output }
     }
     inFlight.push(...panel.reports.all.slice(-1).map(({ idempotencyKey }) => idempotencyKey))
+    if (forgetful) rmSync(join(folder, 'data/salehi.db-wal'), { force: true })
     if (!stubborn) offerAgain(day, panel, folder)
   }
 }
@@ -148,12 +158,13 @@ const panelOf = async ({ numbers, agents }: Day): Promise<PanelStandIn> => {
     outboundAgents: agents,
     inboundAgents: agents,
   })
+  panel.next({ fault: 'server_error' }, { on: 'report-result' })
   panel.activate([{ id: 7, name: briefScenario, display_name: briefScenario }])
   return panel
 }
 
 /** The product, or the executable that dies or lists. */
-function commandOf(home: Home, at: CrashPoint | undefined, list: string | undefined) {
+function commandOf(home: Home, at?: CrashPoint, list?: string) {
   const args = ['--company', 'sina']
   if (at !== undefined)
     return { program: 'env', args: [`SALEHI_CRASH_AT=${at.name}#${at.time}`, home.crashing, ...args] }

@@ -37,7 +37,8 @@ export function judge(folder: string, world: World): readonly string[] {
         .map((id) => `nothing is known of ${id}, which was up`),
       ...[...world.alarms].filter((key) => !outbox.has(key)).map((key) => `the message ${key} is lost`),
       ...listFaults(rows, world),
-      ...rungAgain(new Store(db, new TestClock()), world),
+      // Nobody looks at this disk again: one transaction for all of it is quicker.
+      ...db.transaction(() => rungAgain(new Store(db, new TestClock()), world))(),
     ]
   } catch (error) {
     return [`the database cannot be used: ${error instanceof Error ? error.message : String(error)}`]

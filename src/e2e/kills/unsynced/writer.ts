@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { openSync, writeSync } from 'node:fs'
-import type { ContactSource } from '../../../domain/contact.ts'
+import type { Contact, ContactSource } from '../../../domain/contact.ts'
 import type { PhoneNumber } from '../../../domain/phone-number.ts'
 import type { CallRecord } from '../../../domain/record.ts'
 import { countingIds, type Ids } from '../../../kernel/ids.ts'
@@ -110,15 +110,13 @@ export class Writer {
     const first = Math.max(0, this.#contacts - 3)
     this.#contacts += batch
     const numbers = Array.from({ length: this.#contacts - first }, (_, at) => first + at)
-    this.#store.lists.admit(
-      numbers.map((n) => ({
-        id: `k${n}-${this.#ids++}`,
-        phone: `0935${String(n).padStart(7, '0')}` as PhoneNumber,
-        source: 'panel',
-        panelId: n,
-        fields: { name: 'مریم' },
-      })),
-    )
+    const contacts = numbers.map((n): Contact => {
+      const phone = `0935${String(n).padStart(7, '0')}` as PhoneNumber
+      return { id: `panel:${n}`, phone, source: 'panel', panelId: n, fields: { name: 'مریم' } }
+    })
+    // Sent again: a new attempt, where the report of the last was taken.
+    for (const { id } of contacts.slice(0, -batch)) this.#say('again', '-', id)
+    this.#store.lists.admit(contacts)
   }
 
   #dial(): void {

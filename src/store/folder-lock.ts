@@ -2,12 +2,18 @@ import { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import { storeFault } from './database.ts'
 
-/**
- * Holds a data folder for one engine until disposed; undefined when another engine that runs holds it. The kernel lets go
- * of it when its holder dies, however that happens. Rejects with `StoreUnusable`.
- */
+/** Holds a data folder for one engine until disposed; undefined when another engine that runs holds it. Rejects with `StoreUnusable`. */
 export function holdDataFolder(dir: string): Disposable | undefined {
-  const path = join(dir, 'engine.lock')
+  return hold(join(dir, 'engine.lock'))
+}
+
+/** Holds the writing of imported lists until disposed; undefined while somebody writes one. Rejects with `StoreUnusable`. */
+export function holdImports(dir: string): Disposable | undefined {
+  return hold(join(dir, 'imports.lock'))
+}
+
+/** The kernel lets go of it when its holder dies, however that happens. */
+function hold(path: string): Disposable | undefined {
   let db: Database | undefined
   try {
     // SQLite's own lock on an empty file: it needs no native call and works wherever the database itself does.

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StoreUnusable } from './database.ts'
-import { holdDataFolder } from './engine-lock.ts'
+import { holdDataFolder } from './folder-lock.ts'
 
 const holder = `
 const { holdDataFolder } = await import(process.argv[1])
@@ -13,7 +13,7 @@ await new Promise((resolve) => process.stdin.once('data', resolve))
 
 test('a data folder belongs to one engine at a time, and is free again when that one is killed', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'salehi-lock-'))
-  const argv = [process.execPath, '-e', holder, join(import.meta.dir, 'engine-lock.ts'), dir]
+  const argv = [process.execPath, '-e', holder, join(import.meta.dir, 'folder-lock.ts'), dir]
   const other = Bun.spawn(argv, { stdin: 'pipe', stdout: 'pipe', stderr: 'inherit' })
   const said = await other.stdout.getReader().read()
   expect(new TextDecoder().decode(said.value).trim()).toBe('held')

@@ -1,0 +1,111 @@
+import type { Clock } from '../../kernel/clock.ts'
+
+/** Something that will happen, unless it is called off. */
+export interface Due {
+  readonly atMs: number
+  readonly order: number
+  happen: (() => void) | undefined
+}
+
+/** What is to happen and when, in order; of all of it only the next waits on the clock. */
+export class Timeline implements Disposable {
+  readonly #clock: Clock
+  readonly #heap: Due[] = []
+  readonly #over = new AbortController()
+  #order = 0
+  #waiting: { readonly atMs: number; readonly controller: AbortController } | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Milliseconds on the clock's monotonic scale. */
+  get nowMs(): number {
+    return this.#clock.elapsed()
+  }
+
+  /** Lets something happen after so many milliseconds; what is due at one instant happens in the order it was ordered. */
+  after(ms: number, happen: () => void): Due {
+    const due: Due = { atMs: this.nowMs + Math.max(0, ms), order: this.#order++, happen }
+    this.#push(due)
+    this.#wait()
+    return due
+  }
+
+  /** It will not happen; calling off what has happened does no harm. */
+  cancel(due: Due | undefined): void {
+    if (due !== undefined) due.happen = undefined
+  }
+
+  [Symbol.dispose](): void {
+    this.#heap.length = 0
+    this.#over.abort(new Error('the exchange is gone'))
+  }
+
+  #wait(): void {
+    while (this.#heap[0] !== undefined && this.#heap[0].happen === undefined) this.#pop()
+    const next = this.#heap[0]
+    if (next === undefined || this.#over.signal.aborted) return
+    if (this.#waiting !== undefined) {
+      if (this.#waiting.atMs <= next.atMs) return
+      this.#waiting.controller.abort(superseded)
+    }
+    const controller = new AbortController()
+    const waiting = { atMs: next.atMs, controller }
+    this.#waiting = waiting
+    const over = (): void => controller.abort(superseded)
+    this.#over.signal.addEventListener('abort', over, { once: true })
+    this.#clock.sleep(next.atMs - this.nowMs, controller.signal).then(
+      () => {
+        this.#over.signal.removeEventListener('abort', over)
+        if (this.#waiting === waiting) this.#waiting = undefined
+        this.#run()
+      },
+      () => this.#over.signal.removeEventListener('abort', over), // another came first, or it is all over
+    )
+  }
+
+  #run(): void {
+    for (let next = this.#heap[0]; next !== undefined; next = this.#heap[0]) {
+      if (next.happen !== undefined && next.atMs > this.nowMs) break
+      this.#pop()
+      next.happen?.()
+    }
+    this.#wait()
+  }
+
+  #push(due: Due): void {
+    const heap = this.#heap
+    let at = heap.push(due) - 1
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if (!before(due, heap[parent] as Due)) break
+      heap[at] = heap[parent] as Due
+      at = parent
+    }
+    heap[at] = due
+  }
+
+  #pop(): void {
+    const heap = this.#heap
+    const last = heap.pop()
+    if (last === undefined || heap.length === 0) return
+    let at = 0
+    for (;;) {
+      const left = 2 * at + 1
+      if (left >= heap.length) break
+      const right = left + 1
+      const child = right < heap.length && before(heap[right] as Due, heap[left] as Due) ? right : left
+      if (!before(heap[child] as Due, last)) break
+      heap[at] = heap[child] as Due
+      at = child
+    }
+    heap[at] = last
+  }
+}
+
+const superseded = new Error('something else comes first')
+
+function before(one: Due, other: Due): boolean {
+  return one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order)
+}
