@@ -11,10 +11,9 @@ export function dayAndTime(at: number, zone: string): { readonly day: string; re
   return { day: then.toPlainDate().toString(), time: then.toPlainTime().toString({ smallestUnit: 'second' }) }
 }
 
-/** `2026-03-21 14:30:00` in a zone, by default the machine's. */
+/** `2026-03-21 14:30` in a zone, by default the machine's. */
 export function localTime(at: number, zone = Temporal.Now.timeZoneId()): string {
-  const { day, time } = dayAndTime(at, zone)
-  return `${day} ${time}`
+  return zoned(at, zone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
 }
 
 function zoned(at: number, zone: string): Temporal.ZonedDateTime {

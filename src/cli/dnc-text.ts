@@ -1,5 +1,5 @@
+import { localTime } from '../app/local-time.ts'
 import type { Barred } from '../store/do-not-call.ts'
-import { localTime } from './outbox-text.ts'
 
 /** Who said when that a number must not be rung, as half a sentence. */
 export function because({ source, since, callId, note }: Barred, zone: string | undefined): string {
