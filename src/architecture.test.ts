@@ -11,10 +11,23 @@ const inner: Readonly<Record<string, readonly string[]>> = {
   dialer: ['kernel', 'domain', 'scenario', 'flow', 'session'],
 }
 /** Adapters know the kernel, the domain, and the ports they serve; never each other. */
-const adapters = ['ari', 'media', 'speech', 'operators', 'panel', 'store', 'report', 'sms', 'lists', 'logs', 'config', 'web']
+const adapters = [
+  'ari',
+  'media',
+  'speech',
+  'operators',
+  'panel',
+  'store',
+  'report',
+  'sms',
+  'lists',
+  'logs',
+  'config',
+  'web',
+]
 const portRooms = ['scenario', 'flow', 'session', 'dialer']
-/** Rooms outside the dependency order: the composition root, commands, stand-ins, tests on the real thing. */
-const outer = ['app', 'cli', 'testing', 'e2e', 'bench']
+/** Rooms outside the dependency order: the composition root, commands, rehearsals, stand-ins, tests on the real thing. */
+const outer = ['app', 'cli', 'rehearsal', 'testing', 'e2e', 'bench']
 
 interface Import {
   readonly file: string

@@ -101,9 +101,9 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
       const adopting = { store, asterisk, roster, lines, inbound }
       return adoptLeft(parts, adopting, () => gates.open('leftover'), { stop }, callSignal)
     },
-    /** Looks at what the calls depend on, until aborted. */
-    watchHealth: (callSignal: AbortSignal): Promise<void> =>
-      watchHealth(healthChecks(parts, asterisk), gates, clock, log, callSignal),
+    /** Looks at what the calls depend on, until aborted; tells once all of it was looked at. */
+    watchHealth: (onLooked: () => void, callSignal: AbortSignal): Promise<void> =>
+      watchHealth(healthChecks(parts, asterisk), gates, clock, log, onLooked, callSignal),
     /** Tells the panel which scenarios and lines there are; returns once it knows. */
     register: (callSignal: AbortSignal): Promise<void> => register(parts, reporting, callSignal),
     /** Lets the dialer and the reports look at once. */
@@ -167,8 +167,9 @@ function openGates({ config, policy, log }: AppParts, store: Store, bell: Bell) 
     ...(sms === undefined ? {} : { alerts: { company: policy.title ?? config.company, admins: sms.admins } }),
   })
   // What failures had shut was not mended by a restart: one call at a time finds out.
+  const asked = { recogniser: config.stt.token !== undefined, llm: config.llm.apiKey !== undefined, failures: true }
   for (const { kind } of store.incidents.openIncidents()) {
-    if (kind === 'recogniser' || kind === 'llm' || kind === 'failures') gates.try(kind)
+    if ((kind === 'recogniser' || kind === 'llm' || kind === 'failures') && asked[kind]) gates.try(kind)
   }
   keepPause({ pause: store.pause, gates })
   return { gates, incidents }

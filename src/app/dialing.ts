@@ -65,6 +65,7 @@ export function openDialing(parts: AppParts, shared: DialingParts): Dialing {
       keep: reporting.keep,
       giveUp: reporting.giveUp,
       settled: () => supply === undefined && store.lists.settled(sources),
+      onClockPutBack: (byMs) => store.clockPutBack(byMs),
       onTaken: () => supply?.look(),
       ids,
       clock,
@@ -112,7 +113,7 @@ function supplyOf(parts: AppParts, shared: DialingParts): Supply | undefined {
     {
       ...shared,
       feed: new PanelFeed(settings, { client: panel, clock, random, log, activeLines }),
-      admit: (contacts) => lists.admit(contacts),
+      admit: (contacts, askedAt) => lists.admit(contacts, askedAt),
       due: (most) => lists.due('panel', clock.now(), most),
       onAgents: (agents) => shared.roster.updatePanel(agents),
       clock,

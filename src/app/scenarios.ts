@@ -5,13 +5,14 @@ import { embeddedFiles } from './embedded.ts'
 import { exitCodes } from './exit-codes.ts'
 import { StartFault } from './start-fault.ts'
 
-/** Every scenario file in force: those inside the executable, overlaid file by file by SCENARIOS_DIR. */
+/** Every scenario file in force, talks included: those inside the executable, overlaid file by file by SCENARIOS_DIR. */
 export async function scenarioSources(override: string | undefined): Promise<readonly SourceFile[]> {
   const builtIn = await embeddedScenarios()
   if (override === undefined) return builtIn
   const folder = resolve(override)
   try {
-    return overlay(builtIn, readScenarioTree(folder))
+    const own = readScenarioTree(folder)
+    return overlay(withoutTalksOf(own, builtIn), own)
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error)
     throw new StartFault(
@@ -19,6 +20,12 @@ export async function scenarioSources(override: string | undefined): Promise<rea
       exitCodes.config,
     )
   }
+}
+
+/** A scenario laid over a built-in one goes its own way: the built-in talks (`sina.talk.yaml`) are not about it. */
+function withoutTalksOf(own: readonly SourceFile[], builtIn: readonly SourceFile[]): readonly SourceFile[] {
+  const replaced = new Set(own.map(({ path }) => path.replace(/\.yaml$/, '.talk.yaml')))
+  return builtIn.filter(({ path }) => !replaced.has(path))
 }
 
 /** The scenario files the executable brings along. */

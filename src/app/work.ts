@@ -7,6 +7,8 @@ import { firstConnection } from './connection.ts'
 
 /** How long the first call waits for the panel to know our scenarios and lines. */
 const registrationMs = 3_000
+/** How long the first call waits for the first look at disk, sounds and trunk. */
+const firstLookMs = 5_000
 
 export interface WorkOptions {
   /** End when everybody on the lists is settled; an Asterisk that does not answer yet is not waited for then. */
@@ -16,32 +18,36 @@ export interface WorkOptions {
 }
 
 /**
- * Everything that runs while the engine does; ends when the lists are done, or `stop` aborts and the calls have ended.
+ * Everything that runs while the engine does; ends when the lists are done, or `stop` aborts, and the calls have ended.
  * `cut` is aborted when they take longer than they may.
  */
 export async function work(app: App, options: WorkOptions, stop: AbortSignal, cut: AbortController): Promise<void> {
+  const done = new AbortController()
+  const closing = AbortSignal.any([stop, done.signal])
   await using scope = new Scope(cut.signal)
   scope.spawn((signal) => app.asterisk.run(signal))
   scope.spawn((signal) => app.incidents.run(signal))
   await firstConnection(app.asterisk, !options.untilDone, AbortSignal.any([stop, scope.signal]))
-  scope.spawn((signal) => app.adopt(stop, signal))
+  const looked = new Bell()
+  scope.spawn((signal) => app.watchHealth(() => looked.ring(), signal))
+  scope.spawn((signal) => app.adopt(closing, signal))
   scope.spawn((signal) => app.worker.run(signal))
-  scope.spawn((signal) => app.answer(stop, signal))
-  scope.spawn((signal) => app.watchHealth(signal))
+  scope.spawn((signal) => app.answer(closing, signal))
   await registered(app, scope)
+  await looked.wait(clock, firstLookMs, scope.signal)
   scope.spawn(async (signal) => {
     await app.supply?.run(signal)
   })
-  const working = Promise.all([app.dialer.run(options.untilDone, stop, scope.signal), untilIdle(app, stop, options)])
-  await race<unknown>(
-    new AbortController().signal,
-    () => working,
-    async (signal) => {
-      await whenAborted(stop, signal)
-      await clock.sleep(options.drainMs, signal)
-      cut.abort(new ShuttingDown('the calls took longer to end than DRAIN_TIMEOUT allows'))
-    },
-  ).catch((error: unknown) => {
+  const working = async (): Promise<void> => {
+    await app.dialer.run(options.untilDone, stop, scope.signal)
+    done.abort(new ShuttingDown('the lists are done'))
+    await app.registry.idle() // callers too come to their end before the engine does
+  }
+  await race<unknown>(new AbortController().signal, working, async (signal) => {
+    await whenAborted(closing, signal)
+    await clock.sleep(options.drainMs, signal)
+    cut.abort(new ShuttingDown('the calls took longer to end than DRAIN_TIMEOUT allows'))
+  }).catch((error: unknown) => {
     if (!(error instanceof ShuttingDown)) throw error
   })
   await app.drainReports(new AbortController().signal)
@@ -55,11 +61,4 @@ async function registered(app: App, scope: Scope): Promise<void> {
     told.ring()
   })
   await told.wait(clock, registrationMs, scope.signal)
-}
-
-/** Inbound calls too come to their end before the engine does. */
-async function untilIdle(app: App, stop: AbortSignal, { untilDone }: WorkOptions): Promise<void> {
-  if (untilDone) return
-  await whenAborted(stop, new AbortController().signal)
-  await app.registry.idle()
 }

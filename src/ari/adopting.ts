@@ -2,13 +2,15 @@ import { assert } from '../kernel/assert.ts'
 import type { Adopted, Joined, Leg, LegState } from '../session/ports.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
 import { rejoin } from './joining.ts'
-import { AriLeg } from './leg.ts'
+import { AriLeg, AsteriskFault } from './leg.ts'
 import { playbackIds } from './playing.ts'
 import { isInside } from './reconcile.ts'
 import { shielded } from './shielded.ts'
 
 /** Between two questions to an Asterisk that does not answer. */
 const askEveryMs = 500
+/** How often Asterisk may refuse to tell before it is taken for unwilling. */
+const mostRefusals = 10
 
 /** Takes a channel in hand that went on without us; waits for an Asterisk that does not answer. */
 export async function adopt(exchange: Exchange, channelId: string, signal: AbortSignal): Promise<Adopted> {
@@ -17,7 +19,7 @@ export async function adopt(exchange: Exchange, channelId: string, signal: Abort
   const channel = channels.open(channelId) // before it is asked for: its end may come before the answer
   let held = false
   try {
-    for (;;) {
+    for (let refusals = 0; refusals < mostRefusals; ) {
       // Without this the end of a channel that came by the dialplan is told without its cause.
       const eventSource = `channel:${channelId}`
       await rest.call('applications.subscribe', { applicationName: app, eventSource }, signal)
@@ -37,8 +39,10 @@ export async function adopt(exchange: Exchange, channelId: string, signal: Abort
         }
       }
       if (seen.kind === 'refused' && seen.status === 404) return { kind: 'gone' }
+      if (seen.kind === 'refused') refusals++
       await clock.sleep(askEveryMs, signal)
     }
+    throw new AsteriskFault('Asterisk refuses to tell of a call that an earlier run left')
   } finally {
     if (!held) channels.close(channel)
   }
@@ -86,15 +90,17 @@ export async function rejoinWhereTheyAre(
 ): Promise<Joined | undefined> {
   const live = AbortSignal.any([signal, customer.gone, operator.gone])
   try {
-    for (;;) {
+    for (let refusals = 0; refusals < mostRefusals; ) {
       const listed = await exchange.rest.call('bridges.list', {}, live)
       if (listed.kind === 'done') {
         const inside = listed.value.find(({ id }) => id === bridgeId)?.channels ?? []
         const together = [customer, operator].every(({ id }) => inside.includes(id))
         return together ? rejoin(exchange, bridgeId, customer, operator) : undefined
       }
+      if (listed.kind === 'refused') refusals++
       await exchange.clock.sleep(askEveryMs, live)
     }
+    throw new AsteriskFault('Asterisk refuses to tell of a conversation that an earlier run left')
   } catch (error) {
     if (signal.aborted || !live.aborted) throw error
     return undefined // one of them left while we asked

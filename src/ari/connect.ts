@@ -25,6 +25,7 @@ import { SocketTransport } from './socket-transport.ts'
 import { type AriStatus, StatusBoard } from './status.ts'
 import { trunkCheck } from './trunk.ts'
 import { type AsteriskVersion, offersRestOverSocket, parseVersion, versionAdvice } from './version.ts'
+import type { Wire } from './wire.ts'
 
 /** Where Asterisk is and who we are there. */
 export interface AriConfig {
@@ -54,6 +55,8 @@ export interface AriDeps {
   readonly isOver?: (channelId: string) => boolean
   /** How requests travel: HTTP unless `socket` is chosen and this Asterisk offers it. */
   readonly transport?: 'http' | 'socket'
+  /** What carries requests and events: the network, unless another is given. */
+  readonly wire?: Wire
 }
 
 /** When to try again after the connection was lost or refused. */
@@ -107,7 +110,7 @@ export class AsteriskConnection implements AsyncDisposable {
     const { clock, ids, log } = deps
     this.#config = config
     this.#deps = deps
-    const http = new HttpTransport(config, clock)
+    const http = new HttpTransport(config, clock, deps.wire)
     this.#transport = deps.transport === 'socket' ? new SocketTransport(http, ids, config.timeoutMs, clock) : undefined
     const tasks = new Scope(new AbortController().signal)
     this.#exchange = {
@@ -176,7 +179,7 @@ export class AsteriskConnection implements AsyncDisposable {
     if (await rivalAnswers(this.#exchange, signal)) return rivalRefusal(app)
     const inside = await inApplication(this.#exchange, signal)
     const inbox = new Mailbox<string>(inboxCapacity)
-    using socket = new EventSocket(this.#config, inbox)
+    using socket = new EventSocket(this.#config, inbox, this.#deps.wire)
     if (!(await socket.open(clock, timeoutMs, signal))) return eventsRefusal(socket.closed.value ?? 'no answer')
     await using scope = new Scope(signal)
     const replaced = new Latch<void>()

@@ -4,6 +4,7 @@ import { formatDuration } from '../kernel/duration.ts'
 import { Limiter } from '../kernel/limiter.ts'
 import type { Secret } from '../kernel/secret.ts'
 import type { Answer, RestRequest, Transport } from './rest.ts'
+import { realWire, type Wire } from './wire.ts'
 
 /** Where Asterisk's HTTP server is and how we log in. */
 export interface HttpAddress {
@@ -23,9 +24,11 @@ export class HttpTransport implements Transport {
   readonly #authorization: string
   readonly #timeoutMs: number
   readonly #clock: Clock
+  readonly #wire: Pick<Wire, 'fetch'>
   readonly #limiter = new Limiter(connections)
 
-  constructor(address: HttpAddress, clock: Clock) {
+  constructor(address: HttpAddress, clock: Clock, wire: Pick<Wire, 'fetch'> = realWire) {
+    this.#wire = wire
     this.#base = address.baseUrl.replace(/\/+$/, '')
     this.#authorization = basicAuthorization(address.username, address.password)
     this.#timeoutMs = address.timeoutMs
@@ -60,7 +63,7 @@ export class HttpTransport implements Transport {
 
   async #attempt(request: RestRequest, signal: AbortSignal): Promise<Answer<unknown> | { readonly kind: 'dropped' }> {
     try {
-      const response = await fetch(`${this.#base}${request.path}`, {
+      const response = await this.#wire.fetch(`${this.#base}${request.path}`, {
         method: request.method,
         headers: { authorization: this.#authorization, 'content-type': 'application/json' },
         redirect: 'manual', // a redirect is no answer of Asterisk's, and would carry the password elsewhere

@@ -73,9 +73,11 @@ export async function keepReconciled(
   const { clock } = exchange
   await clock.sleep(lookAgainMs, signal)
   let seen = (await lookForStrays(exchange, strays(first), signal)) ?? first
+  let empty = await removeEmptyBridges(exchange, new Set(), signal)
   for (let waitMs = reconcileEveryMs - lookAgainMs; ; waitMs = reconcileEveryMs) {
     await clock.sleep(waitMs, signal)
     seen = (await reconcile(exchange, false, strays(seen), signal)) ?? seen
+    empty = await removeEmptyBridges(exchange, empty, signal)
   }
 }
 
@@ -141,6 +143,28 @@ async function removeBridges(exchange: Exchange, keep: Keep, signal: AbortSignal
     }
     await exchange.rest.call('bridges.destroy', { bridgeId: id }, signal)
   }
+}
+
+/**
+ * Removes the bridges of ours that nobody holds and that were empty at the look before: one ordered by an engine that
+ * died may be made after its successor has looked. Returns those that are empty now.
+ */
+async function removeEmptyBridges(
+  exchange: Exchange,
+  before: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const answer = await exchange.rest.call('bridges.list', {}, signal)
+  if (answer.kind !== 'done') return before
+  const empty = answer.value.flatMap(({ id, channels, creator }) =>
+    id !== undefined && creator === 'Stasis' && isOurs(id) && !exchange.bridges.has(id) && channels?.length === 0
+      ? [id]
+      : [],
+  )
+  for (const bridgeId of empty) {
+    if (before.has(bridgeId)) await exchange.rest.call('bridges.destroy', { bridgeId }, signal)
+  }
+  return new Set(empty)
 }
 
 /** Whether a channel is in our application. */

@@ -3,6 +3,7 @@ import type { Mailbox } from '../kernel/mailbox.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { basicAuthorization } from './http.ts'
 import { Latch } from './latch.ts'
+import { realWire, type Wire, type WireSocket } from './wire.ts'
 
 /** Where the event socket is, who we are, and under which name events come. */
 export interface SocketAddress {
@@ -17,23 +18,21 @@ export const heartbeat = { everyMs: 5_000, missed: 2 } as const
 
 /** One connection to Asterisk's events. Its messages go to a mailbox as they come; nothing is done with them here. */
 export class EventSocket implements Disposable {
-  readonly #socket: WebSocket
+  readonly #socket: WireSocket
   readonly #opened = new Latch<boolean>()
   /** Set with the reason, for people, once it is closed from either side. */
   readonly closed = new Latch<string>()
   #unanswered = 0
 
   /** @param inbox a full one closes the socket: events that are not read are as good as lost */
-  constructor(address: SocketAddress, inbox: Mailbox<string>) {
+  constructor(address: SocketAddress, inbox: Mailbox<string>, wire: Pick<Wire, 'openSocket'> = realWire) {
     const url = new URL(address.wsUrl)
     url.searchParams.set('app', address.app)
-    this.#socket = new WebSocket(url, {
-      headers: { authorization: basicAuthorization(address.username, address.password) },
-    })
+    this.#socket = wire.openSocket(url, { authorization: basicAuthorization(address.username, address.password) })
     this.#socket.addEventListener('open', () => this.#opened.set(true))
     this.#socket.addEventListener('message', (message) => {
       this.#unanswered = 0
-      if (!inbox.put(String(message.data))) this.close('we could not keep up with its events')
+      if (!inbox.put(String((message as MessageEvent).data))) this.close('we could not keep up with its events')
     })
     this.#socket.addEventListener('pong', () => {
       this.#unanswered = 0

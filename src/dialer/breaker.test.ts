@@ -74,3 +74,12 @@ test('a recogniser without a token stays shut: no probe, and no caller who meets
   await clock.advance(86_400_000)
   expect(gates.closed).toMatchObject([{ name: 'recogniser', because: 'VIRA_STT_TOKEN is not set' }])
 })
+
+test('a trial begun by a restart passes when the service answers', () => {
+  const { breaker: it, gates } = breaker()
+  gates.try('recogniser')
+  it.served('gapgpt', 100)
+  expect(gates.trial).toBe(true)
+  it.served('vira', 100)
+  expect(gates.trial).toBe(false)
+})

@@ -56,7 +56,11 @@ export class Breaker {
   served(service: string, tookMs: number): void {
     const gate = gateOf(service)
     const outage = this.#outages.get(gate)
-    if (outage === undefined || this.#clock.elapsed() - tookMs < outage.failedAt) return
+    if (outage === undefined) {
+      this.#gates.passTrial(gate) // of an outage before this start
+      return
+    }
+    if (this.#clock.elapsed() - tookMs < outage.failedAt) return
     this.#outages.delete(gate)
     this.#gates.open(gate)
   }

@@ -82,3 +82,13 @@ test('the limit over all inbound calls frees a caller on another line', async ()
   await other
   expect(served).toBe(true)
 })
+
+test('a caller who rings while a call is being placed goes first: that call is not dialled', async () => {
+  const { lines } = paperLines({ concurrent: 1 }, ['02100000001'])
+  const room = lines.tryOutbound()
+  if ('waitMs' in room) throw new Error(room.because)
+  const waiting = lines.admit({ number: '02100000001' }, never)
+  expect(await room.dial(() => true, never)).toBe(false)
+  room[Symbol.dispose]()
+  using _served = await waiting
+})

@@ -5,6 +5,7 @@ import { type PaperAttempt, PaperDialer, people } from '../testing/paper-dialer.
 import { greeting, paperPlan } from '../testing/paper-plan.ts'
 
 const plans = [greeting('plain')]
+const tenSeconds: PaperAttempt = { lastsMs: 10_000, outcome: { disposition: 'no_answer' } }
 const operatorFailed: PaperAttempt = { lastsMs: 500, outcome: { disposition: 'failed', reason: 'operator_failed' } }
 
 test('every number of a finite list is rung once, and the run ends when the last call has ended', async () => {
@@ -80,9 +81,9 @@ test('a number that cannot be placed goes back to the list, for longer each time
     attempt: () => ({ refused: 'the trunk is down' }),
   })
   const running = day.run(true)
-  await day.clock.advance(300_000)
+  await day.clock.advance(1_300_000)
   await running
-  expect(day.placed.map(({ at }) => at)).toEqual([0, 5_000, 20_000, 65_000, 200_000])
+  expect(day.placed.map(({ at }) => at)).toEqual([0, 5_000, 35_000, 215_000, 1_295_000])
   expect(day.book.told).toEqual([...Array<string>(4).fill('release 1'), 'give up 1: not_placed'])
   expect(day.records).toEqual([])
 })
@@ -190,5 +191,37 @@ test('without a scenario for outbound calls nobody is rung, and it says so', asy
   expect(day.placed).toEqual([])
   expect(day.gates.closed).toMatchObject([{ name: 'scenarios', since: new TestClock().now() }])
   day.stop.abort(new ShuttingDown())
+  await running
+})
+
+test('turning many away holds up nothing else', async () => {
+  const day = new PaperDialer({ list: people(1, 3_000), plans })
+  for (const { phone } of people(1, 3_000)) day.book.barred.add(phone)
+  const running = day.run()
+  await day.clock.advance(100)
+  expect(day.book.told.length).toBeGreaterThan(0)
+  expect(day.book.told.length).toBeLessThanOrEqual(20 * 101)
+  await day.clock.advance(1_000)
+  expect(day.book.told).toHaveLength(3_000)
+  day.stop.abort(new ShuttingDown())
+  await day.clock.advance(1_000)
+  await running
+})
+
+test('a long conversation from before does not keep a trial from beginning, nor one on trial from going on', async () => {
+  const hour = { lastsMs: 3_600_000, outcome: { disposition: 'connected' } } as const
+  const day = new PaperDialer({
+    list: people(1, 20),
+    plans,
+    attempt: (_attempt, n) => (n === 1 || n === 5 ? hour : n <= 4 ? operatorFailed : tenSeconds),
+  })
+  const running = day.run()
+  await day.clock.advance(60_000)
+  expect([day.placed.length, day.gates.closed.map(({ name }) => name)]).toEqual([4, ['failures']])
+  await day.clock.advance(10_000)
+  expect([day.placed.length, day.gates.trial]).toEqual([5, true])
+  await day.clock.advance(80_000)
+  expect([day.placed.length > 6, day.gates.trial]).toEqual([true, false])
+  day.cut.abort(new ShuttingDown())
   await running
 })

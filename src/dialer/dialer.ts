@@ -29,6 +29,8 @@ export interface DialerPorts {
   readonly giveUp: (contact: Contact, why: GivenUp, because: string) => void
   /** Whether nobody is on the lists any more and nobody new is to be expected. */
   readonly settled: () => boolean
+  /** The wall clock was put back by so many milliseconds. */
+  readonly onClockPutBack: (byMs: number) => void
   /** A contact was taken off the list. */
   readonly onTaken: () => void
   readonly ids: Ids
@@ -45,9 +47,11 @@ export interface DialerOptions {
 /** How often one number may fail technically in a row before it is given up. */
 const maxTechnical = 5
 /** Until a number that could not be placed is tried again. */
-const technicalBackoff: Backoff = { firstMs: 5_000, factor: 3, maxMs: 600_000, jitter: 0 }
+const technicalBackoff: Backoff = { firstMs: 5_000, factor: 6, maxMs: 3_600_000, jitter: 0 }
 /** How many are turned away before the calls that are up get their turn: each is a write to the disk. */
 const mostAtOnce = 20
+/** How long a call on trial is waited for. */
+const probeMs = 60_000
 /** A wall clock that is put right by less is let be. */
 const mostSlewMs = 1_000
 /** Longest sleep of the loop; gates without a known end are looked at this often. */
@@ -61,6 +65,8 @@ export class Dialer {
   readonly #options: DialerOptions
   readonly #log: Log
   #live = 0
+  readonly #probes = new Set<{ readonly since: number }>()
+  #turn = 0
   /** The wall clock's distance from time itself, when it was looked at last. */
   #clockOffset: number
 
@@ -97,11 +103,11 @@ export class Dialer {
 
   /** Places one call when allowed; returns how long to wait before the next look. */
   #dialNext(scope: Scope, stop: AbortSignal): number {
-    const { gates, lines, rotation, watchGates } = this.#ports
+    const { gates, lines, rotation, watchGates, clock } = this.#ports
     watchGates()
     this.#watchClock()
     if (gates.closed.length > 0) return lookMs
-    if (gates.trial && this.#live > 0) return lookMs
+    if (gates.trial && this.#isProbing) return lookMs
     if (!rotation.offersOutbound) {
       gates.shut('scenarios', 'no scenario for outbound calls is enabled')
       return lookMs
@@ -117,25 +123,36 @@ export class Dialer {
       return 1 // the calls that are up get their turn
     }
     this.#live++
-    scope.spawn((inner) => this.#attempt(due, enabled, room, stop, inner))
+    const probe = gates.trial ? { since: clock.elapsed() } : undefined
+    if (probe !== undefined) this.#probes.add(probe)
+    scope.spawn(async (inner) => {
+      await this.#attempt(due, enabled, room, stop, inner)
+      if (probe !== undefined) this.#probes.delete(probe)
+    })
     return 0
+  }
+
+  /** Whether a call on trial may still show something: one that talks on after a minute holds up no other. */
+  get #isProbing(): boolean {
+    const since = this.#ports.clock.elapsed() - probeMs
+    return [...this.#probes].some((probe) => probe.since > since)
   }
 
   /** Nobody is to wait an hour longer because somebody put the clock right. */
   #watchClock(): void {
-    const { clock, contacts } = this.#ports
+    const { clock, onClockPutBack } = this.#ports
     const offset = clock.now() - clock.elapsed()
     const putBackMs = this.#clockOffset - offset
     if (putBackMs < mostSlewMs && putBackMs >= 0) return
     this.#clockOffset = offset
-    if (putBackMs > 0) contacts.clockPutBack(putBackMs)
+    if (putBackMs > 0) onClockPutBack(putBackMs)
   }
 
   /** The next contact who may be rung now; those who may not are put off or given up on the way. */
   #nextPermitted(): DueContact | undefined {
     const { contacts, clock, onTaken } = this.#ports
     for (let looked = 0; looked < mostAtOnce; looked++) {
-      const due = contacts.next(clock.now(), this.#options.sources)
+      const due = contacts.next(clock.now(), this.#sourcesInTurn())
       if (due === undefined) return undefined
       onTaken()
       const may = this.#permission(due)
@@ -143,6 +160,13 @@ export class Dialer {
       this.#turnAway(due, may)
     }
     return undefined
+  }
+
+  /** A long list of one kind holds up no other. */
+  #sourcesInTurn(): readonly ContactSource[] {
+    const { sources } = this.#options
+    const first = this.#turn++ % sources.length
+    return [...sources.slice(first), ...sources.slice(0, first)]
   }
 
   #untilDueMs(): number {

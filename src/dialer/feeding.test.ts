@@ -124,3 +124,26 @@ test('the lines of the panel replace ours; an empty list leaves them as they are
   await day.clock.advance(61_000)
   expect(day.placed.map(({ line }) => line)).toEqual(['5000', '5000'])
 })
+
+test('a panel is heard now and then also while the list is full: its word stands no longer than that', async () => {
+  await using day = await after(119_000, {
+    feed: [batch(1, 10), batch(11, 10), closed(60_000)],
+    limits: { perMinute: 1 },
+    lines: [],
+    retryMs: 58_000,
+  })
+  expect(day.asked).toEqual([
+    { at: 0, size: 10 },
+    { at: 58_000, size: 1 },
+    { at: 116_000, size: 1 },
+  ])
+  expect(day.gates.closed).toMatchObject([{ name: 'panel', because: 'lunch break' }])
+})
+
+test('a panel that sends the same numbers again and again is not asked more than once a second', async () => {
+  await using day = await after(10_000, {
+    feed: Array.from({ length: 50 }, () => batch(1, 10)),
+    attempt: () => ({ lastsMs: 10, outcome: { disposition: 'busy' } }),
+  })
+  expect(day.asked.length).toBeLessThanOrEqual(11)
+})

@@ -15,10 +15,12 @@ function watching(checks: HealthChecks) {
   const told: unknown[] = []
   const log: Log = { ...silentLog, warn: (_event, _message, fields) => void told.push(fields) }
   const stop = new AbortController()
-  const running = watchHealth(checks, gates, clock, log, stop.signal).catch((error: unknown) => error)
+  let looked = 0
+  const running = watchHealth(checks, gates, clock, log, () => looked++, stop.signal).catch((error: unknown) => error)
   return {
     clock,
     told,
+    looked: () => looked,
     shut: () => gates.closed.map(({ name, because }) => `${name}: ${because}`),
     end: async (): Promise<void> => {
       stop.abort('the end')
@@ -70,5 +72,14 @@ test('a look that is stuck holds up no other', async () => {
   const { clock, shut, end } = watching({ disk: () => new Promise(() => undefined), trunk: async () => ill })
   await clock.advance(0)
   expect(shut()).toEqual(['trunk: the trunk is down'])
+  await end()
+})
+
+test('it tells once that all was looked at, what is stuck counted after its deadline', async () => {
+  const { clock, looked, end } = watching({ disk: () => new Promise(() => undefined), trunk: async () => ill })
+  await clock.advance(4_999)
+  expect(looked()).toBe(0)
+  await clock.advance(60_000)
+  expect(looked()).toBe(1)
   await end()
 })

@@ -14,19 +14,25 @@ export type HealthChecks = Readonly<Partial<Record<GateName, HealthCheck>>>
 
 /**
  * Looks at everything now and every 15 s, and shuts or opens its gate; each on its own, so that one that is stuck holds
- * up none. A look that fails says nothing: its gate stays as it is, and the log tells once. Rejects with the signal's
- * reason.
+ * up none. A look that fails says nothing: its gate stays as it is, and the log tells once. `onLooked` is told once each
+ * has been looked at. Rejects with the signal's reason.
  */
 export async function watchHealth(
   checks: HealthChecks,
   gates: Pick<Gates, 'shut' | 'open'>,
   clock: Clock,
   log: Log,
+  onLooked: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   await using scope = new Scope(signal)
+  const unseen = new Set(Object.keys(checks))
+  if (unseen.size === 0) onLooked()
   for (const [gate, check] of Object.entries(checks) as [GateName, HealthCheck][]) {
-    scope.spawn((inner) => watch(gate, check, gates, clock, log, inner))
+    const seen = (): void => {
+      if (unseen.delete(gate) && unseen.size === 0) onLooked()
+    }
+    scope.spawn((inner) => watch(gate, check, gates, clock, log, seen, inner))
   }
   await scope.idle()
   signal.throwIfAborted()
@@ -38,6 +44,7 @@ async function watch(
   gates: Pick<Gates, 'shut' | 'open'>,
   clock: Clock,
   log: Log,
+  seen: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   let unsureTold = false
@@ -50,6 +57,7 @@ async function watch(
       log.warn('health.unsure', 'whether all is well cannot be told; dialing goes on as it was', { gate, because })
     }
     unsureTold = health.kind === 'unsure'
+    seen()
     await clock.sleep(everyMs, signal)
   }
 }

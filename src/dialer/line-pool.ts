@@ -59,6 +59,8 @@ const minuteMs = 60_000
 const secondMs = 1_000
 /** A day and a bit: the start of the day that holds it is tomorrow's, also on the day the clocks go back. */
 const intoTomorrowMs = 26 * 3_600_000
+/** How much nearer together than evenly two orders to dial may be. */
+const mostEarlyMs = 3
 /** How much the latest call tells of how long it takes to get ready to dial, and what is believed at most. */
 const leadWeight = 0.2
 const longestLeadMs = 500
@@ -208,7 +210,7 @@ export class LinePool implements Lines {
   #grant(load: LineLoad): OutboundGrant {
     const { clock, dayStart } = this.#options
     const grantedAt = clock.elapsed()
-    const seat = this.#seat(load, 'outbound')
+    const seat = load.seat('outbound')
     load.placing++
     this.#placing++
     let placing = true
@@ -225,7 +227,7 @@ export class LinePool implements Lines {
         this.#learnLead(clock.elapsed() - grantedAt)
         for (let waitMs = this.#paceMs(load); waitMs > 0; waitMs = this.#paceMs(load)) await clock.sleep(waitMs, signal)
         this.#keepDay(load, dayStart(clock.now())) // before the store counts this one
-        if (!placing || !commit()) return false
+        if (!placing || this.#callers.waitingFor(load) > 0 || !commit()) return false
         placed()
         this.#noteStart(load)
         return true
@@ -233,6 +235,7 @@ export class LinePool implements Lines {
       [Symbol.dispose]: () => {
         placed()
         seat[Symbol.dispose]()
+        this.#serveCallers() // the dialer knows of its own calls: it need not be woken
       },
     }
   }
@@ -241,7 +244,11 @@ export class LinePool implements Lines {
   #paceMs(load: LineLoad): number {
     const now = this.#options.clock.elapsed()
     const { allPerSecond } = this.#options.limits
-    return Math.max(load.paceMs(now), this.#allStarts.waitMs(now, secondMs, allPerSecond))
+    if (allPerSecond === 0) return load.paceMs(now)
+    // Evenly over the second: orders given in one instant reach the carrier jostling each other, some early, some late.
+    const apartMs = Math.max(0, secondMs / allPerSecond - mostEarlyMs)
+    const inSecondMs = this.#allStarts.waitMs(now, secondMs, allPerSecond)
+    return Math.max(load.paceMs(now), inSecondMs, this.#allStarts.waitMs(now, apartMs, 1))
   }
 
   #learnLead(tookMs: number): void {

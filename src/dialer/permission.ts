@@ -36,6 +36,8 @@ export function permission(
 ): Permission {
   const { phone } = contact
   if (record.isBarred(phone)) return { kind: 'never', why: 'do_not_call', because: 'on the do-not-call list' }
+  // First: what that attempt comes to decides whether it counts.
+  if (record.isRinging(phone)) return { kind: 'later', at: now + ringingMs, because: 'is on the phone with us' }
   const { perDay, total } = rules.caps
   if (record.timesRung(phone, 0) >= total) {
     return {
@@ -44,7 +46,6 @@ export function permission(
       because: `was called ${total} times, as often as the company's rules allow`,
     }
   }
-  if (record.isRinging(phone)) return { kind: 'later', at: now + ringingMs, because: 'is on the phone with us' }
   const today = rules.dayStart(now)
   if (record.timesRung(phone, today) >= perDay) {
     const at = rules.dayStart(today + intoTomorrowMs)

@@ -61,7 +61,7 @@ export type GivenUp = 'do_not_call' | 'attempt_cap' | 'not_placed'
 
 /** People to call and their way through the dialer; every method is durable when it returns. */
 export interface ContactBook {
-  /** The one that fell due first, from now on in our hands; undefined when nobody is due. */
+  /** The one that fell due first at the first of these sources where somebody is, from now on in our hands; undefined when nobody is due. */
   next(now: number, sources: readonly ContactSource[]): DueContact | undefined
   /** When the next one falls due, epoch milliseconds; undefined when nobody waits. */
   nextDueAt(sources: readonly ContactSource[]): number | undefined
@@ -72,8 +72,6 @@ export interface ContactBook {
   dialing(start: AttemptStart, permitted: () => boolean): boolean
   /** Nobody's phone rang through a fault of ours or the trunk's: the contact waits again. */
   release(contactId: string, dueAt: number): void
-  /** The wall clock was put back: everybody who waits falls due so much earlier by it. */
-  clockPutBack(byMs: number): void
   /** Not now: the contact waits until then. */
   postpone(contactId: string, dueAt: number, because: string): void
 }

@@ -9,8 +9,8 @@ import type { Rotation } from './rotation.ts'
 
 export interface SupplyPorts {
   readonly feed: Feed
-  /** Puts contacts on the list, but for those that are open already; returns how many. */
-  readonly admit: (contacts: readonly Contact[]) => number
+  /** Puts contacts asked for at `askedAt` (epoch milliseconds) on the list, but for those that are open; returns how many. */
+  readonly admit: (contacts: readonly Contact[], askedAt: number) => number
   /** How many of the feed's contacts are due, counted up to `most`. */
   readonly due: (most: number) => number
   readonly rotation: Rotation
@@ -66,7 +66,8 @@ export class Supply {
     const { clock, feed } = this.#ports
     for (;;) {
       const wanted = this.#wanted()
-      if (wanted > 0) this.#hear(await feed.next(wanted, signal), wanted)
+      const askedAt = clock.now()
+      if (wanted > 0) this.#hear(await feed.next(wanted, signal), wanted, askedAt)
       const restMs = this.#askAt - clock.elapsed()
       await this.#low.wait(clock, restMs > 0 ? Math.min(lookMs, restMs) : lookMs, signal)
     }
@@ -78,11 +79,11 @@ export class Supply {
     const now = this.#ports.clock.elapsed()
     if (now < this.#askAt) return 0
     const due = this.#ports.due(batchSize)
-    const mustAsk = this.#refused || due <= batchSize / 2 || (now >= this.#renewAt && due < batchSize)
+    const mustAsk = this.#refused || due <= batchSize / 2 || now >= this.#renewAt
     return mustAsk ? Math.max(1, batchSize - due) : 0
   }
 
-  #hear(fed: Fed, wanted: number): void {
+  #hear(fed: Fed, wanted: number, askedAt: number): void {
     const { clock, gates, bell } = this.#ports
     const now = clock.elapsed()
     if (fed.kind === 'unavailable') {
@@ -95,8 +96,8 @@ export class Supply {
     }
     this.#renewAt = now + this.#options.retryMs
     if (fed.batch.closed === undefined) {
-      const admitted = this.#take(fed.batch)
-      this.#askAt = now + (admitted >= wanted ? 0 : this.#options.retryMs)
+      const admitted = this.#take(fed.batch, askedAt)
+      this.#askAt = now + (admitted >= wanted ? lookMs : this.#options.retryMs)
     } else this.#refuse(fed.batch.closed)
     bell.ring()
   }
@@ -110,7 +111,7 @@ export class Supply {
   }
 
   /** Returns how many new numbers there were. */
-  #take(batch: Batch): number {
+  #take(batch: Batch, askedAt: number): number {
     const { gates, rotation, lines, admit, onAgents } = this.#ports
     // Calls are allowed again: whoever allowed them may have seen to what had failed.
     if (this.#refused) gates.tryNow()
@@ -123,6 +124,6 @@ export class Supply {
     if (rotation.offersOutbound) gates.open('scenarios')
     if (batch.lines !== undefined && batch.lines.length > 0) lines.replace(batch.lines)
     if (batch.agents !== undefined) onAgents(batch.agents)
-    return admit(batch.contacts)
+    return admit(batch.contacts, askedAt)
   }
 }

@@ -53,7 +53,7 @@ test.each([
   [['--nonsense'], 'there is no option --nonsense; the options are --company, --until-done, --help'],
   [['run', 'sina'], '"sina" is one word too many; the options are --company, --until-done, --help'],
   [['run', '--company'], '--company needs a value behind it'],
-  [['check', '-x'], 'there is no option -x; the options are --json, --help'],
+  [['check', '-x'], 'there is no option -x; the options are --json, --paths, --help'],
   [['check', '--json=yes'], '--json takes no value'],
   [['check', 'missing.yaml'], 'missing.yaml is not there: give the path of a file'],
   [['check', '/tmp'], '/tmp is a folder: name the files in it'],
@@ -110,7 +110,7 @@ test('config shows what is in force even when something is wrong, and then ends 
 test('check is content with what is built in, and names every fault of a broken file', async () => {
   expect(await salehi(['check'])).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^\d+ files checked, nothing wrong\n$/),
+    stdout: expect.stringMatching(/^(\w+: \d+ talks, (\d+) of \2 paths\n){3}\d+ files checked, nothing wrong\n$/),
   })
   const broken = readFileSync(join(source, 'scenarios/sina/sina.yaml'), 'utf8').replaceAll('say: goodby', 'sya: goodby')
   writeFileSync(join(folder, 'broken.yaml'), broken)
@@ -128,6 +128,17 @@ test('check is content with what is built in, and names every fault of a broken 
   })
   expect(code).toBe(1)
   expect(JSON.parse((await salehi(['check', '--json'])).stdout)).toEqual([])
+})
+
+test('check plays a talk of the owner against the built-in scenario, and shows where the call went another way', async () => {
+  const talk = 'scenario: sina\ntalks:\n  - name: leaves at once\n    talk: [hangs up during alo]\n    ends: hangup\n'
+  writeFileSync(join(folder, 'mine.talk.yaml'), talk)
+  const { code, stdout } = await salehi(['check', 'mine.talk.yaml'], { folder })
+  expect(stdout).toStartWith(
+    'mine.talk.yaml:4:12: the talk has «hangs up during alo», the call has «hears hello» [talk]\n  leaves at once\n',
+  )
+  expect(stdout).toContain('  - hangs up during alo  (mine.talk.yaml:4)\n  + hears hello  (scenarios/sina/sina.yaml:')
+  expect(code).toBe(1)
 })
 
 test('check looks at the files that lie over the built-in ones', async () => {

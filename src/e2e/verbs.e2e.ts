@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Box, startBox } from './box.ts'
 import { executable } from './engine.ts'
 import { heardInWords } from './outreach/heard-in-words.ts'
+import { knownSounds } from './outreach/hearing.ts'
 import { installedPrompts, promptFolder } from './outreach/installed-prompts.ts'
 import { type Kept, readKept } from './outreach/kept.ts'
 import { heardPrompts, type PromptFile } from './rig/heard-prompts.ts'
@@ -59,7 +60,11 @@ async function callOf(who: keyof typeof callers) {
   if (call === undefined) throw new Error(`${who} was not rung`)
   const heard = await heardPrompts(await box.rig.carrier.recording(call, signal()), prompts)
   const record = kept.calls.find(({ contact }) => contact.phone === number)
-  return { words: heardInWords(heard, new Map()), outcome: record?.outcome, turns: record?.turns ?? [] }
+  return {
+    words: heardInWords(heard, await knownSounds(prompts, false)),
+    outcome: record?.outcome,
+    turns: record?.turns ?? [],
+  }
 }
 
 test('a key pressed after the question is its answer; hours and conditions lead on', async () => {

@@ -225,10 +225,11 @@ test.each<[string, LegState | undefined, string | undefined]>([
   if (state === 'up') expect(it.leg('a')?.log).toEqual(['hush', 'play sound:goodby', 'hangup'])
 })
 
-test('a test call beside the engine is left alone', async () => {
+test('an attempt whose call is in the hands of another application still gets its record, and the call is let be', async () => {
   const it = next({ attempts: [attempt], legs: { a: 'elsewhere' } })
   await it.clock.advance(1_000)
-  expect([it.records, it.told, it.leg('a')?.log]).toEqual([[], ['looked'], []])
+  expect(it.records).toMatchObject([{ id: 'a', outcome: { disposition: 'failed', reason: 'engine_fault' } }])
+  expect([it.told, it.leg('a')?.log]).toEqual([['looked'], []])
 })
 
 test('an inbound caller who still waits is served; one who talked hears the farewell', async () => {

@@ -29,10 +29,11 @@ export class ContactLists {
 
   /**
    * Puts a panel's numbers on the list, but for those whose attempt or report is still open: a number sent again after
-   * its report was acknowledged is a new attempt. Returns how many were put there.
+   * its report was acknowledged is a new attempt, unless the panel was asked before that: it did not know then. Returns
+   * how many were put there.
    */
-  admit(contacts: readonly Contact[]): number {
-    return transact(this.#db, 'admit', () => contacts.filter((contact) => this.#admitOne(contact)).length)
+  admit(contacts: readonly Contact[], askedAt = Number.POSITIVE_INFINITY): number {
+    return transact(this.#db, 'admit', () => contacts.filter((contact) => this.#admitOne(contact, askedAt)).length)
   }
 
   /** Makes the static list these numbers, in this order: new ones wait, those no longer listed wait no more. */
@@ -79,10 +80,9 @@ export class ContactLists {
 
   /** Nobody of these sources waits or is being called. */
   settled(sources: readonly ContactSource[]): boolean {
-    return sources.every((source) => {
-      const { waiting, reserved } = this.counts(source)
-      return waiting + reserved === 0
-    })
+    const sql = `SELECT 1 FROM contacts
+      WHERE source = ? AND (state = 'reserved' OR (state = 'waiting' AND ${listIsOpen})) LIMIT 1`
+    return sources.every((source) => this.#db.query(sql).get(source) === null)
   }
 
   /** How many of a source are in which state. */
@@ -97,14 +97,14 @@ export class ContactLists {
     return { waiting: count('waiting'), reserved: count('reserved'), done: count('done'), setAside: count('set_aside') }
   }
 
-  #admitOne(contact: Contact): boolean {
+  #admitOne(contact: Contact, askedAt: number): boolean {
     const known = this.#db
       .query<{ state: string; report_key: string | null }, [string]>(
         'SELECT state, report_key FROM contacts WHERE id = ?',
       )
       .get(contact.id)
     if (known === null) return this.#insert(contact)
-    if (known.state === 'waiting' || known.state === 'reserved' || this.#isOwed(known.report_key)) return false
+    if (known.state === 'waiting' || known.state === 'reserved' || this.#isOwed(known.report_key, askedAt)) return false
     const now = this.#clock.now()
     const sql = `UPDATE contacts SET panel_id_json = ?, phone = ?, fields_json = ?, state = 'waiting', because = NULL,
       technical = 0, due_at = ?, changed_at = ? WHERE id = ?`
@@ -113,9 +113,10 @@ export class ContactLists {
     return true
   }
 
-  #isOwed(key: string | null): boolean {
-    const sql = "SELECT 1 FROM outbox WHERE kind = 'panel.report' AND key = ? AND state IN ('waiting', 'set_aside')"
-    return key !== null && this.#db.query(sql).get(key) !== null
+  #isOwed(key: string | null, askedAt: number): boolean {
+    const sql = `SELECT 1 FROM outbox WHERE kind = 'panel.report' AND key = ?
+      AND (state IN ('waiting', 'set_aside') OR changed_at >= ?)`
+    return key !== null && this.#db.query(sql).get(key, Math.min(askedAt, Number.MAX_SAFE_INTEGER)) !== null
   }
 
   /** False when it was there already. */

@@ -211,3 +211,39 @@ test('after a reset everyone who had their call rings again, behind those who wa
   expect(store.lists.reset('static')).toBe(2)
   expect([next(), next(), next(), next()]).toEqual(['09350000003', '09350000001', '09350000002', undefined])
 })
+
+test('a batch asked for before the panel took the report says nothing new about its number', async () => {
+  store.lists.admit([person(1)])
+  dial('a1')
+  store.recordCall(sampleRecord({ contact: person(1) }), [report])
+  const askedAt = clock.now()
+  await clock.advance(50)
+  store.outbox.delivered(store.outbox.due(clock.now(), 1)[0]!.id)
+  expect(store.lists.admit([person(1)], askedAt)).toBe(0)
+  await clock.advance(50)
+  expect(store.lists.admit([person(1)], clock.now())).toBe(1)
+})
+
+test('sources are asked in the order named, and a long list of one holds up no other', () => {
+  listStatic(['09350000005', '09350000006'])
+  store.lists.admit([person(1), person(2)])
+  const phones = (['panel', 'static'] as const).map((first) => {
+    const order = first === 'panel' ? (['panel', 'static'] as const) : (['static', 'panel'] as const)
+    return store.contacts.next(clock.now(), order)?.contact.phone
+  })
+  expect(phones).toEqual([person(1).phone, '09350000005' as PhoneNumber])
+})
+
+test('a clock put back shifts what waits once, however often the engine starts, and reports with it', async () => {
+  store.lists.admit([person(1)])
+  next()
+  store.contacts.postpone('panel:1', clock.now() + 3_600_000, 'later')
+  store.outbox.owe(report)
+  store.outbox.postpone(store.outbox.due(clock.now(), 1)[0]!.id, clock.now() + 60_000, 'down')
+  const before = clock.now()
+  clock.setWall(before - 7_200_000)
+  for (const _start of [1, 2, 3]) store.takeBack()
+  expect(store.contacts.nextDueAt(sources)).toBe(before - 7_200_000 + 3_600_000)
+  store.clockPutBack(7_200_000)
+  expect(store.outbox.due(clock.now() + 60_000, 1)).toHaveLength(1)
+})

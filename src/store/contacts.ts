@@ -33,8 +33,10 @@ export class Contacts implements ContactBook, RingRecord {
 
   next(now: number, sources: readonly ContactSource[]): DueContact | undefined {
     return transact(this.#db, 'take', () => {
-      const first = this.#firstWaiting(sources)
-      if (first === undefined || first.due_at > now) return undefined
+      const first = sources
+        .map((source) => this.#firstWaiting(source))
+        .find((row) => row !== undefined && row.due_at <= now)
+      if (first === undefined) return undefined
       this.#setState(first.id, 'reserved')
       return {
         contact: toContact(first),
@@ -45,13 +47,14 @@ export class Contacts implements ContactBook, RingRecord {
   }
 
   nextDueAt(sources: readonly ContactSource[]): number | undefined {
-    return this.#firstWaiting(sources)?.due_at
+    const due = sources.flatMap((source) => this.#firstWaiting(source)?.due_at ?? [])
+    return due.length === 0 ? undefined : Math.min(...due)
   }
 
   dialing(start: AttemptStart, permitted: () => boolean): boolean {
     return transact(this.#db, 'dial', () => {
       const { contact } = start
-      if (this.state(contact.id) !== 'reserved' || this.#attempts.isOpen(contact.id) || !permitted()) return false
+      if (!this.#isInHand(contact.id) || this.#attempts.isOpen(contact.id) || !permitted()) return false
       this.#attempts.start(start)
       return true
     })
@@ -72,11 +75,6 @@ export class Contacts implements ContactBook, RingRecord {
     transact(this.#db, 'postpone', () =>
       this.#db.query(sql).run(Math.ceil(dueAt), because, this.#clock.now(), contactId),
     )
-  }
-
-  clockPutBack(byMs: number): void {
-    const sql = "UPDATE contacts SET due_at = max(0, due_at - ?) WHERE state = 'waiting'"
-    transact(this.#db, 'clock_put_back', () => this.#db.query(sql).run(Math.round(byMs)))
   }
 
   /** It is given up: out of the list until {@link ContactLists.restoreSetAside}, and what is owed for that with it. */
@@ -122,12 +120,16 @@ export class Contacts implements ContactBook, RingRecord {
     return row?.state
   }
 
-  /** Of several sources the one that fell due first; each has its own place in the index. */
-  #firstWaiting(sources: readonly ContactSource[]): DueRow | undefined {
+  /** Reserved, and not of a list that was taken back meanwhile. */
+  #isInHand(contactId: string): boolean {
+    const sql = `SELECT 1 FROM contacts WHERE id = ? AND state = 'reserved' AND ${listIsOpen}`
+    return this.#db.query(sql).get(contactId) !== null
+  }
+
+  #firstWaiting(source: ContactSource): DueRow | undefined {
     const sql = `SELECT ${dueColumns} FROM contacts
       WHERE source = ? AND state = 'waiting' AND ${listIsOpen} ORDER BY due_at, seq LIMIT 1`
-    const firsts = sources.flatMap((source) => this.#db.query<DueRow, [string]>(sql).get(source) ?? [])
-    return firsts.toSorted((one, other) => one.due_at - other.due_at || one.seq - other.seq)[0]
+    return this.#db.query<DueRow, [string]>(sql).get(source) ?? undefined
   }
 
   #setState(contactId: string, state: ContactState): void {

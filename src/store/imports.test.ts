@@ -271,3 +271,20 @@ test('one process writes lists at a time', () => {
   using again = holdImports(dir)
   expect(again).toBeDefined()
 })
+
+test('nobody is handed out before the whole list stands, nor dialled once it is taken back, in our hands or not', () => {
+  stage([1, 2])
+  const id = imports.begin('people.csv', 2)
+  const added = imports.add(id, 0)
+  expect(store.contacts.next(clock.now(), ['import'])).toBeUndefined()
+  expect([store.lists.settled(['import']), store.lists.due('import', clock.now(), 10)]).toEqual([true, 0])
+  imports.open(id, added?.taken ?? 0)
+  const due = store.contacts.next(clock.now(), ['import'])
+  expect(due?.contact.phone).toBe(phone(1))
+  expect(store.lists.settled(['import'])).toBe(false)
+  imports.undo(id)
+  const contact = due!.contact
+  const start = { id: 'a1', contact, line: { number: '1' }, scenario: undefined, at: clock.now() }
+  expect(store.contacts.dialing(start, () => true)).toBe(false)
+  expect(store.contacts.next(clock.now(), ['import'])).toBeUndefined()
+})

@@ -79,8 +79,19 @@ export class Store implements Disposable {
         AND NOT EXISTS (SELECT 1 FROM attempts WHERE contact_id = contacts.id AND state = 'open')`
       const latest = this.#db.query<{ at: number | null }, []>('SELECT max(changed_at) AS at FROM contacts').get()
       const putBackMs = (latest?.at ?? 0) - this.#clock.now()
-      if (putBackMs > 0) this.contacts.clockPutBack(putBackMs)
+      if (putBackMs > 0) this.clockPutBack(putBackMs)
       return this.#db.query(sql).run(this.#clock.now()).changes
+    })
+  }
+
+  /** The wall clock was put back: what waits for its time, people and reports, falls due so much earlier by it. */
+  clockPutBack(byMs: number): void {
+    transact(this.#db, 'clock_put_back', () => {
+      const [by, now] = [Math.round(byMs), this.#clock.now()]
+      for (const table of ['contacts', 'outbox']) {
+        this.#db.query(`UPDATE ${table} SET due_at = max(0, due_at - ?) WHERE state = 'waiting' AND due_at > 0`).run(by)
+        this.#db.query(`UPDATE ${table} SET changed_at = ? WHERE changed_at > ?`).run(now, now)
+      }
     })
   }
 

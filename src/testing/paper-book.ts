@@ -76,6 +76,7 @@ export class PaperBook implements ContactBook, RingRecord {
     Object.assign(this.#of(contactId), { state: 'waiting', dueAt })
   }
 
+  /** The wall clock was put back. */
   clockPutBack(byMs: number): void {
     for (const entry of this.#listed.values()) entry.dueAt -= byMs
   }

@@ -101,6 +101,7 @@ export class PaperDialer {
         },
         giveUp: (contact, why) => book.giveUp(contact, why),
         settled: () => this.supply === undefined && book.settled,
+        onClockPutBack: (byMs) => book.clockPutBack(byMs),
         onTaken: () => this.supply?.look(),
         ids: countingIds(),
       },

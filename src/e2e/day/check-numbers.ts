@@ -46,16 +46,20 @@ export function checkNumbers(day: Day): readonly Finding[] {
       people.filter(({ id }) => day.repeated.has(id)),
     ),
     told(
+      'of them after their call: they wait for another day',
+      people.filter(({ id, phone }) => day.repeated.has(id) && states.get(phone) === 'waiting'),
+    ),
+    told(
       'repeats of a fact, by its key',
       day.reports.filter(({ repeat }) => repeat),
     ),
     none(
       'contacts that are not done',
-      people.filter((one) => !settled(one, states.get(one.phone))),
+      people.filter((one) => !settled(one, states.get(one.phone), day.repeated.has(one.id))),
     ),
     none(
       'numbers without a call in the store',
-      people.filter((one) => (stored.get(one.phone) ?? []).length === 0),
+      people.filter((one) => !one.kind.again && (stored.get(one.phone) ?? []).length === 0),
     ),
     none(
       'numbers with two calls or more in the store',
@@ -107,8 +111,9 @@ function statuses(day: Day, factsOf: (person: Person) => readonly PanelReport[])
   ]
 }
 
-function settled({ kind }: Person, state: string | undefined): boolean {
-  return state === 'done' || (kind.again && state === 'set_aside')
+/** One the panel hands out again after its call waits for another day; one nobody heard of is given up without a call. */
+function settled({ kind }: Person, state: string | undefined, repeated: boolean): boolean {
+  return state === 'done' || (kind.again && state === 'set_aside') || (repeated && state === 'waiting')
 }
 
 function none(what: string, people: readonly Person[]): Finding {

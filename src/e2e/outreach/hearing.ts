@@ -22,10 +22,7 @@ export async function hearingOf(campaign: Campaign, leg: CarrierCall, signal: Ab
   const file = await rig.carrier.recording(leg, signal)
   const voices = rig.clips.map(({ name, file: clip }) => ({ name: `«${name}»`, file: clip }))
   const heard = await heardPrompts(file, [...campaign.prompts, ...voices])
-  const sounds = new Map<string, KnownSound>([
-    ...(await Promise.all(campaign.prompts.map((prompt) => known(prompt, false)))),
-    ...(await Promise.all(voices.map((voice) => known(voice, true)))),
-  ])
+  const sounds = new Map([...(await knownSounds(campaign.prompts, false)), ...(await knownSounds(voices, true))])
   const says = stretches(await side(file, 'says'))
   return {
     words: heardInWords(heard, sounds),
@@ -34,9 +31,18 @@ export async function hearingOf(campaign: Campaign, leg: CarrierCall, signal: Ab
   }
 }
 
-async function known({ name, file }: PromptFile, isVoice: boolean): Promise<readonly [string, KnownSound]> {
-  const sounding = stretches(readWav(await Bun.file(file).bytes()))
-  return [name, { startMs: sounding[0]?.startMs ?? 0, endMs: sounding.at(-1)?.endMs ?? 0, isVoice }]
+/** What there is to be heard of each of these files, by its name. */
+export async function knownSounds(
+  files: readonly PromptFile[],
+  isVoice: boolean,
+): Promise<ReadonlyMap<string, KnownSound>> {
+  const known = await Promise.all(
+    files.map(async ({ name, file }) => {
+      const sounding = stretches(readWav(await Bun.file(file).bytes()))
+      return [name, { startMs: sounding[0]?.startMs ?? 0, endMs: sounding.at(-1)?.endMs ?? 0, isVoice }] as const
+    }),
+  )
+  return new Map(known)
 }
 
 function timesOf(sounds: readonly (Stretch & { readonly name: string })[]): string {

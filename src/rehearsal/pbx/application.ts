@@ -42,7 +42,10 @@ export class Application {
   }
 
   /** Which types come: where any are allowed only those, less those disallowed. Absent lists stay as they are. */
-  filter(allowed: readonly { readonly type: string }[] | undefined, disallowed: readonly { readonly type: string }[] | undefined): void {
+  filter(
+    allowed: readonly { readonly type: string }[] | undefined,
+    disallowed: readonly { readonly type: string }[] | undefined,
+  ): void {
     if (allowed !== undefined) this.allowed = allowed
     if (disallowed !== undefined) this.disallowed = disallowed
     this.#allowedTypes = new Set(this.allowed.map(({ type }) => type))

@@ -1,7 +1,7 @@
-import type { Channel } from './channel.ts'
-import type { LiveRecording } from './recording.ts'
-import type { Playback } from './playback.ts'
 import type { Application } from './application.ts'
+import type { Channel } from './channel.ts'
+import type { Playback } from './playback.ts'
+import type { LiveRecording } from './recording.ts'
 
 /** A bridge: plain state. */
 export interface Bridge {

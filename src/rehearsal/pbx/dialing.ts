@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts'
 import { channelShown } from './channel.ts'
-import { dialFields, end, type EndOrder } from './ending.ts'
+import { dialFields, type EndOrder, end } from './ending.ts'
 import { FarParty } from './far-party.ts'
 import type { CallerScript } from './script.ts'
 import { type EndCause, refusalByCause, refusalByStatus } from './sip-causes.ts'
@@ -17,7 +17,8 @@ export function dialOut(world: World, channel: Channel, script: CallerScript, ti
   channel.dialed = true
   channel.inDialBridge = channel.origin === 'created' && channel.bridge === undefined
   channel.record.dialedMs = world.timeline.nowMs
-  if (timeoutMs > 0) channel.ringLimit = world.timeline.after(timeoutMs, () => finish(world, channel, { kind: 'rang_out' }))
+  if (timeoutMs > 0)
+    channel.ringLimit = world.timeline.after(timeoutMs, () => finish(world, channel, { kind: 'rang_out' }))
   const begun = (): void => tellOfChannel(world, channel, 'Dial', dialFields(channel, ''), 'peer')
   const { network } = script
   const refusedAtOnce = (network.kind === 'refuses' || network.kind === 'refuses_sip') && network.afterMs === 0
@@ -118,9 +119,13 @@ function pickUp(world: World, channel: Channel, script: CallerScript): void {
 
 /** Puts whoever is at the far end on the open line. */
 export function meet(world: World, channel: Channel, script: CallerScript): void {
-  channel.party = new FarParty(world, channel, script, (cause) =>
-    finish(world, channel, { kind: 'far', end: { cause } }),
-  )
+  channel.party = new FarParty(world, channel, script, {
+    leave: (cause) => finish(world, channel, { kind: 'far', end: { cause } }),
+    vanish: () => {
+      if (world.rtpTimeoutMs === 0) return // the channel stays up for ever
+      world.timeline.after(world.rtpTimeoutMs, () => finish(world, channel, { kind: 'no_packets' }))
+    },
+  })
   channel.party.open()
 }
 

@@ -1,10 +1,10 @@
 import type { Channel } from './channel.ts'
+import { channelShown } from './channel.ts'
 import { abandonAll } from './command-queue.ts'
 import { leaveBridge } from './membership.ts'
 import { dialStatusOf, type EndCause, statusOf } from './sip-causes.ts'
 import { follow, soon, tellApplication, tellOfChannel } from './telling.ts'
 import type { World } from './world.ts'
-import { channelShown } from './channel.ts'
 
 /** The flag values Asterisk puts where a cause should be when the end was ordered inside. */
 const softFlag = 32
@@ -134,7 +134,8 @@ function destroy(world: World, channel: Channel, order: EndOrder, final: EndCaus
   const { record } = channel
   record.endedMs = world.timeline.nowMs
   record.cause = final.cause
-  record.endedBy = order.kind === 'far' ? 'far' : order.kind === 'rang_out' || order.kind === 'no_packets' ? 'time' : 'us'
+  record.endedBy =
+    order.kind === 'far' ? 'far' : order.kind === 'rang_out' || order.kind === 'no_packets' ? 'time' : 'us'
   const { cause, techCause } = final
   const fields = { cause, ...(techCause === undefined ? {} : { tech_cause: techCause }) }
   tellOfChannel(world, channel, 'ChannelDestroyed', fields)

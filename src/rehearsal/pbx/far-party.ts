@@ -1,5 +1,5 @@
-import type { Channel } from './channel.ts'
 import type { HeardSound } from './call-record.ts'
+import type { Channel } from './channel.ts'
 import type { LiveRecording } from './recording.ts'
 import { type Act, type CallerScript, keyEveryMs, patienceMs } from './script.ts'
 import { tellOfChannel } from './telling.ts'
@@ -17,15 +17,20 @@ interface Speech {
 /** How long a key is held. */
 const keyMs = 220
 
-/** How a far party ends its call; given by whoever knows how calls end. */
-export type Leave = (cause: number) => void
+/** How a far party is gone; given by whoever knows how calls end. */
+export interface Departure {
+  /** With a BYE. */
+  leave(cause: number): void
+  /** Without a word. */
+  vanish(): void
+}
 
 /** Whoever is at the other end of a channel, from the moment the line is open: does what the script says. */
 export class FarParty {
   readonly #world: World
   readonly #channel: Channel
   readonly #script: CallerScript
-  readonly #leave: Leave
+  readonly #departure: Departure
   #next = 0
   #due: Due | undefined
   #sounds = 0
@@ -34,11 +39,11 @@ export class FarParty {
   #present = true
   #heard: HeardSound | undefined
 
-  constructor(world: World, channel: Channel, script: CallerScript, leave: Leave) {
+  constructor(world: World, channel: Channel, script: CallerScript, departure: Departure) {
     this.#world = world
     this.#channel = channel
     this.#script = script
-    this.#leave = leave
+    this.#departure = departure
   }
 
   /** What they are saying now. */
@@ -112,7 +117,7 @@ export class FarParty {
         this.#press(act.keys, 0)
         break
       case 'leaves':
-        this.#leave(act.cause)
+        this.#departure.leave(act.cause)
         break
       case 'vanishes':
         this.vanish()
@@ -123,11 +128,17 @@ export class FarParty {
   vanish(): void {
     this.#world.faults.note('vanished_peer')
     this.close()
+    this.#departure.vanish()
   }
 
   #say(act: Extract<Act, { kind: 'says' }>): void {
     const { phrases, timeline } = this.#world
-    const speech = { text: act.text, index: phrases.numberOf(act.text), startedMs: timeline.nowMs, lastsMs: act.lastsMs }
+    const speech = {
+      text: act.text,
+      index: phrases.numberOf(act.text),
+      startedMs: timeline.nowMs,
+      lastsMs: act.lastsMs,
+    }
     this.#speech = speech
     this.#channel.record.said.push({ text: act.text, startedMs: speech.startedMs, lastsMs: act.lastsMs })
     for (const recording of this.#recordings()) recording.speechBegins(speech.index, speech.startedMs, speech.lastsMs)

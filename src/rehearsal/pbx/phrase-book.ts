@@ -12,7 +12,8 @@ export class PhraseBook {
   numberOf(text: string): number {
     const known = this.#numbers.get(text)
     if (known !== undefined) return known
-    if (this.#texts.length >= capacity) throw new Error(`Virtual callers can say ${capacity} different things, no more.`)
+    if (this.#texts.length >= capacity)
+      throw new Error(`Virtual callers can say ${capacity} different things, no more.`)
     const number = this.#texts.push(text)
     this.#numbers.set(text, number)
     return number

@@ -39,7 +39,13 @@ export type Moment =
 
 /** One thing a person does. */
 export type Act =
-  | { readonly kind: 'says'; readonly text: string; readonly lastsMs: number; readonly when: Moment; readonly afterMs: number }
+  | {
+      readonly kind: 'says'
+      readonly text: string
+      readonly lastsMs: number
+      readonly when: Moment
+      readonly afterMs: number
+    }
   | { readonly kind: 'presses'; readonly keys: string; readonly when: Moment; readonly afterMs: number }
   | { readonly kind: 'leaves'; readonly cause: number; readonly when: Moment; readonly afterMs: number }
   /** Goes without a word: no BYE comes, and no more packets. */

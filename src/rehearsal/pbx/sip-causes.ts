@@ -8,14 +8,46 @@ export interface EndCause {
 
 /** The cause Asterisk makes of the SIP status of a refused call. */
 const causeOfStatus: Readonly<Record<number, number>> = {
-  302: 23, 401: 21, 403: 21, 404: 1, 408: 18, 410: 22, 480: 19, 484: 28, 486: 17, 487: 127, 488: 58,
-  500: 38, 502: 27, 503: 34, 504: 102, 600: 17, 603: 21, 604: 1, 607: 127,
+  302: 23,
+  401: 21,
+  403: 21,
+  404: 1,
+  408: 18,
+  410: 22,
+  480: 19,
+  484: 28,
+  486: 17,
+  487: 127,
+  488: 58,
+  500: 38,
+  502: 27,
+  503: 34,
+  504: 102,
+  600: 17,
+  603: 21,
+  604: 1,
+  607: 127,
 }
 
 /** The SIP status a carrier that is an Asterisk makes of a cause before the answer; 603 for all others. */
 const statusOfCause: Readonly<Record<number, number>> = {
-  1: 404, 3: 404, 17: 486, 18: 408, 19: 480, 20: 480, 21: 403, 22: 410, 27: 502, 28: 484, 31: 480,
-  34: 503, 38: 500, 42: 503, 58: 488, 66: 503, 127: 500,
+  1: 404,
+  3: 404,
+  17: 486,
+  18: 408,
+  19: 480,
+  20: 480,
+  21: 403,
+  22: 410,
+  27: 502,
+  28: 484,
+  31: 480,
+  34: 503,
+  38: 500,
+  42: 503,
+  58: 488,
+  66: 503,
+  127: 500,
 }
 
 /** What arrives of a refusal the carrier ordered with a Q.850 cause. */

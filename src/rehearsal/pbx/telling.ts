@@ -52,7 +52,8 @@ function tellBeside(
   for (const application of world.apps.all) {
     const watches = endpoint !== undefined && application.interests.has(`endpoint:${endpoint}`)
     if (watches) tell(world, application, type, fields)
-    else if (application.connection?.subscribeAll === true && !told.has(application)) tell(world, application, type, fields)
+    else if (application.connection?.subscribeAll === true && !told.has(application))
+      tell(world, application, type, fields)
   }
 }
 
@@ -79,7 +80,12 @@ function tell(world: World, application: Application, type: string, fields: () =
  * Does what follows from a request: a moment after the answer, as a rule, and before it when the race strikes. What is
  * already on its way for this channel goes first in any case.
  */
-export function follow(world: World, channel: Channel, race: Parameters<World['faults']['strikes']>[0], work: () => void): void {
+export function follow(
+  world: World,
+  channel: Channel,
+  race: Parameters<World['faults']['strikes']>[0],
+  work: () => void,
+): void {
   if (channel.pending === 0 && world.faults.strikes(race)) {
     work()
     return

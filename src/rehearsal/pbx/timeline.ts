@@ -37,8 +37,13 @@ export class Timeline implements Disposable {
     if (due !== undefined) due.happen = undefined
   }
 
-  [Symbol.dispose](): void {
+  /** Nothing of what was to happen will. */
+  clear(): void {
     this.#heap.length = 0
+  }
+
+  [Symbol.dispose](): void {
+    this.clear()
     this.#over.abort(new Error('the exchange is gone'))
   }
 

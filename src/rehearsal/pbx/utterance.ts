@@ -77,7 +77,12 @@ function dataAt(wav: Uint8Array): number {
 function wavOf(samples: Int16Array): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(headerBytes + samples.byteLength)
   const view = new DataView(file.buffer)
-  const tags = [[0, 'RIFF'], [8, 'WAVE'], [12, 'fmt '], [36, 'data']] as const
+  const tags = [
+    [0, 'RIFF'],
+    [8, 'WAVE'],
+    [12, 'fmt '],
+    [36, 'data'],
+  ] as const
   for (const [at, tag] of tags) for (let i = 0; i < 4; i++) file[at + i] = tag.charCodeAt(i)
   view.setUint32(4, file.byteLength - 8, true)
   view.setUint32(16, 16, true)

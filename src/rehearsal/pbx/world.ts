@@ -38,6 +38,8 @@ export interface World {
   readonly sounds: Sounds
   readonly profile: VersionProfile
   readonly entityId: string
+  /** After how long without packets a channel is ended; 0 = never. */
+  readonly rtpTimeoutMs: number
   readonly apps: Applications
   readonly connections: Set<Connection>
   /** By id in lower case: Asterisk finds channels whatever the case. */

@@ -19,6 +19,8 @@ export class Journey extends Story {
   #came = false
   #transfer: Step | undefined
   #key: string | undefined
+  /** Told of every reply once it is understood. */
+  onTurn: ((turn: Turn) => void) | undefined
 
   constructor(chart: Chart, clock: Clock) {
     super(clock)
@@ -63,15 +65,15 @@ export class Journey extends Story {
     const question = this.#questions.at(-1)
     if (turn.by === 'key' && this.#key !== undefined && question !== undefined)
       this.#walk(question.step, byKey(this.#key))
+    this.onTurn?.(turn)
   }
 
   override step(place: StepPlace, result: string): void {
     super.step(place, result)
     this.#came = true
     const step = this.#chart.steps.get(place.path)
-    switch (step?.verb) {
-      case undefined:
-        return
+    if (step === undefined) return
+    switch (step.verb) {
       case 'ask':
         this.#answered(step, result)
         return

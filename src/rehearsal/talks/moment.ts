@@ -1,4 +1,4 @@
-import { weekdays } from '../../domain/weekly-hours.ts'
+import type { weekdays } from '../../domain/weekly-hours.ts'
 import type { Node } from '../../scenario/document/node.ts'
 import { isoDate } from '../../scenario/jalali.ts'
 import type { Span } from '../../scenario/problem.ts'
@@ -19,7 +19,12 @@ export function readMoment(node: Node | undefined, zone: string, at: Span, repor
   const day = match === null ? undefined : dayOf(match[1])
   const [hour, minute] = [Number(match?.[2]), Number(match?.[3])]
   if (day !== undefined && hour < 24 && minute < 60) return instantOf(day, hour * 60 + minute, zone)
-  wrongShape(node, at, 'at is a time (22:00), with a day before it where that matters (friday 22:00, 1405-01-01 22:00)', report)
+  wrongShape(
+    node,
+    at,
+    'at is a time (22:00), with a day before it where that matters (friday 22:00, 1405-01-01 22:00)',
+    report,
+  )
   return 0
 }
 

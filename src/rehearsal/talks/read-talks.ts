@@ -2,7 +2,7 @@ import type { Direction } from '../../domain/direction.ts'
 import { type Reason, reasons } from '../../domain/disposition.ts'
 import { panelStatuses } from '../../panel/status.ts'
 import { readDocument } from '../../scenario/document/document.ts'
-import type { MapNode, Node } from '../../scenario/document/node.ts'
+import type { Node } from '../../scenario/document/node.ts'
 import { suggestion } from '../../scenario/near.ts'
 import type { Plan } from '../../scenario/plan.ts'
 import type { Located, Problem, Span } from '../../scenario/problem.ts'
@@ -12,7 +12,15 @@ import { Report } from '../../scenario/report.ts'
 import { wrongShape } from '../../scenario/rules/shape.ts'
 import { readMoment } from './moment.ts'
 import { readOperator, StepReader, worded } from './read-step.ts'
-import { type Ends, modelFaults, recogniserFaults, type Talk, type TalkFile, type TalkStep, type World } from './talk.ts'
+import {
+  type Ends,
+  modelFaults,
+  recogniserFaults,
+  type Talk,
+  type TalkFile,
+  type TalkStep,
+  type World,
+} from './talk.ts'
 import { fileKeys, talkKeys, worldKeys } from './talk-keys.ts'
 import { toShared, Vocabulary } from './vocabulary.ts'
 
@@ -46,7 +54,13 @@ export function readTalks(text: string, file: string, about: TalkedTo): ReadTalk
   const first: Span = { start: root.at.start, end: root.at.start + 1 }
   const fields = readFields(root, fileKeys, 'a file of talks', first, report)
   const version = fields?.get('salehi')
-  readInteger(version, 'salehi, the version of the language,', { min: 1, max: 1 }, fields?.keyAt('salehi') ?? first, report)
+  readInteger(
+    version,
+    'salehi, the version of the language,',
+    { min: 1, max: 1 },
+    fields?.keyAt('salehi') ?? first,
+    report,
+  )
   const scenario = readText(fields?.get('scenario'), 'the scenario', fields?.keyAt('scenario') ?? first, report)
   const plan = scenario && about.plans.get(scenario.value)
   if (scenario !== undefined && plan === undefined && about.whole) {
@@ -64,14 +78,12 @@ export function readTalks(text: string, file: string, about: TalkedTo): ReadTalk
 
 class TalkReader {
   readonly #report: Report
-  readonly #plan: Plan | undefined
   readonly #names: Vocabulary
   readonly #steps: StepReader
   readonly #zone: string
 
   constructor(report: Report, plan: Plan | undefined, zone: string) {
     this.#report = report
-    this.#plan = plan
     this.#names = new Vocabulary(plan, report)
     this.#steps = new StepReader(report, this.#names)
     this.#zone = zone
@@ -80,7 +92,7 @@ class TalkReader {
   readAll(node: Node | undefined, at: Span): readonly Talk[] {
     if (node === undefined) return []
     if (node.kind !== 'list' || node.items.length === 0) {
-      wrongShape(node, at, 'talks must be a list of calls', this.#report)
+      wrongShape(node, at, 'talks must be a list of calls, at least one', this.#report)
       return []
     }
     const lines = new Map<string, number>()
@@ -156,14 +168,18 @@ class TalkReader {
   #talkSteps(node: Node | undefined, at: Span): readonly TalkStep[] {
     if (node === undefined) return []
     if (node.kind !== 'list') {
-      wrongShape(node, at, 'talk must be a list of steps ([] where the caller neither hears nor does anything)', this.#report)
+      wrongShape(
+        node,
+        at,
+        'talk must be a list of steps ([] where the caller neither hears nor does anything)',
+        this.#report,
+      )
       return []
     }
     const steps = node.items.flatMap((item) => this.#steps.read(item) ?? [])
     const left = steps.findIndex(({ kind }) => kind === 'hangs_up')
     const behind = left < 0 ? undefined : steps[left + 1]
-    if (behind !== undefined)
-      this.#report.add('unreachable', behind.at, 'the caller has hung up: nothing can follow')
+    if (behind !== undefined) this.#report.add('unreachable', behind.at, 'the caller has hung up: nothing can follow')
     return steps
   }
 

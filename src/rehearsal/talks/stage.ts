@@ -1,5 +1,16 @@
-import type { Classified, Classifier, Desk, Ear, Heard, ListenLimits, Said, Transferred, Utterable, Voice } from '../../flow/ports.ts'
 import type { Turn } from '../../domain/record.ts'
+import type {
+  Classified,
+  Classifier,
+  Desk,
+  Ear,
+  Heard,
+  ListenLimits,
+  Said,
+  Transferred,
+  Utterable,
+  Voice,
+} from '../../flow/ports.ts'
 import { unreachable } from '../../kernel/assert.ts'
 import { Mailbox } from '../../kernel/mailbox.ts'
 import type { TestClock } from '../../kernel/test-clock.ts'
@@ -8,10 +19,19 @@ import type { Journey } from './journey.ts'
 import type { Expected, Script } from './script.ts'
 import type { ModelAnswer, OperatorStep, OperatorWord, SaysStep, World } from './talk.ts'
 import { inWords } from './talk-words.ts'
-import { leavings } from './ways.ts'
+import type { leavings } from './ways.ts'
 
 /** How long things take on a rehearsed call, milliseconds. */
-const took = { prompt: 3_000, cut: 1_000, reaction: 500, utterance: 2_000, recognising: 800, ring: 8_000, noAnswer: 25_000, talk: 60_000 }
+const took = {
+  prompt: 3_000,
+  cut: 1_000,
+  reaction: 500,
+  utterance: 2_000,
+  recognising: 800,
+  ring: 8_000,
+  noAnswer: 25_000,
+  talk: 60_000,
+}
 
 /** The caller left: the abort reason of a rehearsed call. */
 export class CallerLeft extends Error {

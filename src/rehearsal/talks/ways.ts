@@ -1,4 +1,12 @@
-import { type AskStep, type Plan, type RouteStep, type Step, type StepPlace, type Steps, transferEvents } from '../../scenario/plan.ts'
+import {
+  type AskStep,
+  type Plan,
+  type RouteStep,
+  type Step,
+  type StepPlace,
+  type Steps,
+  transferEvents,
+} from '../../scenario/plan.ts'
 
 /** Something that can come of a step: one of the paths a call can take. */
 export interface Way extends StepPlace {
@@ -81,7 +89,9 @@ export class Chart {
 
   #answersTo(step: AskStep): readonly string[] {
     const always = this.#plan.always.map(({ name }) => name).filter((name) => !step.on.has(name))
-    const events = [...step.on.keys(), ...always].flatMap((event) => (isRetried(step, event) ? [askedAgain(event), event] : [event]))
+    const events = [...step.on.keys(), ...always].flatMap((event) =>
+      isRetried(step, event) ? [askedAgain(event), event] : [event],
+    )
     return [...events, ...[...step.keys.keys()].map(byKey)]
   }
 

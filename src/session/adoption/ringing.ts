@@ -14,8 +14,8 @@ export async function settleRinging(
   signal: AbortSignal,
 ): Promise<void> {
   const found = await ports.calls.adopt(attempt.id, signal)
-  if (found.kind === 'elsewhere') return // a test call beside us: it is in other hands
-  if (found.kind === 'gone') {
+  // In another application it is in other hands: ours was the order to dial, so ours is the record.
+  if (found.kind === 'gone' || found.kind === 'elsewhere') {
     recordInterrupted(attempt, ports)
     return
   }

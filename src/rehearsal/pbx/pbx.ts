@@ -1,0 +1,317 @@
+import type { Clock } from '../../kernel/clock.ts'
+import type { Ids } from '../../kernel/ids.ts'
+import type { Random } from '../../kernel/random.ts'
+import { Secret } from '../../kernel/secret.ts'
+import { Applications, type Connection, type Subscriber } from './application.ts'
+import type { CallRecord } from './call-record.ts'
+import type { Channel } from './channel.ts'
+import { end, endSoon } from './ending.ts'
+import { type FaultName, Faults, measuredRaces } from './faults.ts'
+import { IdRegister } from './id-register.ts'
+import { arrive, makeChannel } from './making.ts'
+import { PhraseBook } from './phrase-book.ts'
+import { type Asked, type Reply, refused } from './reply.ts'
+import { carryOut, type EndpointState } from './requests.ts'
+import { answers, type CallerScript } from './script.ts'
+import { soundsOf } from './sound-lengths.ts'
+import { tellApplication } from './telling.ts'
+import { Timeline } from './timeline.ts'
+import { profileOf } from './version-profile.ts'
+import { type Network, timestamp, type World } from './world.ts'
+
+/** What a virtual PBX is made of. */
+export interface PbxOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly ids: Ids
+  /** Who is reached under which endpoint; everybody answers after a second and says nothing unless given. */
+  readonly network?: Network
+  /** Length in milliseconds of `sound:` and `recording:` names without their scheme; undefined for one that is missing. */
+  readonly sounds?: (name: string) => number | undefined
+  /** `22.10.1` unless given; lines 20, 21 and 22 are known. */
+  readonly version?: string
+  /** Chances of races and faults; the races of a healthy Asterisk as measured unless given. */
+  readonly faults?: Readonly<Partial<Record<FaultName, number>>>
+  /** Endpoints it tells about, by name such as `PJSIP/trunk`; those offline cannot be dialled. */
+  readonly endpoints?: Readonly<Record<string, EndpointState>>
+  readonly rtpTimeoutMs?: number
+  /** The user who may do everything; one called `viewer`, of the same password, may only look. */
+  readonly username?: string
+  readonly password?: Secret
+}
+
+/** A call a virtual caller makes to us. */
+export interface IncomingPlan {
+  /** The number they dial. */
+  readonly did: string
+  /** Absent: the caller hides the number. */
+  readonly callerId?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly script: CallerScript
+  /** How long they let it ring. */
+  readonly patienceMs?: number
+  /** The trunk it comes by. */
+  readonly trunk?: string
+}
+
+/** What a socket wants: the applications it opens, and whether all events are asked for. */
+export interface SocketOrder {
+  readonly apps: readonly string[]
+  readonly subscribeAll?: boolean
+  readonly subscriber: Subscriber
+}
+
+/** An Asterisk that exists in memory only: channels, bridges, media and applications, told of as Asterisk tells. */
+export class VirtualPbx implements Disposable {
+  readonly #world: World
+  readonly #endpoints: Map<string, EndpointState>
+  readonly #username: string
+  readonly #password: Secret
+  #up = true
+  #incoming = 0
+
+  constructor(options: PbxOptions) {
+    const { clock, random, ids } = options
+    this.#username = options.username ?? 'salehi'
+    this.#password = options.password ?? new Secret('secret')
+    this.#endpoints = new Map(Object.entries(options.endpoints ?? {}))
+    const network = options.network ?? (() => ({ kind: 'reaches', script: answers(1_000) }) as const)
+    const profile = profileOf(options.version ?? '22.10.1')
+    this.#world = {
+      clock,
+      timeline: new Timeline(clock),
+      random,
+      ids,
+      faults: new Faults(random, options.faults ?? measuredRaces),
+      phrases: new PhraseBook(),
+      network: (endpoint, attempt) =>
+        this.#isOffline(endpoint) ? { kind: 'unreachable' } : network(endpoint, attempt),
+      sounds: soundsOf(options.sounds ?? (() => 2_000)),
+      profile,
+      entityId: '02:00:00:00:00:01',
+      rtpTimeoutMs: options.rtpTimeoutMs ?? 0,
+      apps: new Applications(),
+      connections: new Set(),
+      channels: new Map(),
+      channelIds: new IdRegister(profile.prefixIdsConflict),
+      bridges: new Map(),
+      playbacks: new Map(),
+      live: new Map(),
+      stored: new Map(),
+      globals: new Map(),
+      attempts: new Map(),
+      calls: [],
+      watchers: 0,
+      bootedAt: '',
+      serial: 0,
+    }
+    this.#world.bootedAt = timestamp(this.#world)
+  }
+
+  /** Switches for what goes wrong, and how often each has struck. */
+  get faults(): Faults {
+    return this.#world.faults
+  }
+
+  /** What virtual callers can say, and what a recording of it means. */
+  get phrases(): PhraseBook {
+    return this.#world.phrases
+  }
+
+  /** Every call so far as the far end saw it, in order. */
+  get calls(): readonly CallRecord[] {
+    return this.#world.calls
+  }
+
+  /** Whether the process runs. */
+  get up(): boolean {
+    return this.#up
+  }
+
+  /** What is left: a PBX nobody uses has none of it. */
+  get left(): {
+    readonly channels: number
+    readonly bridges: number
+    readonly playbacks: number
+    readonly recordings: number
+  } {
+    const { channels, bridges, playbacks, live } = this.#world
+    return { channels: channels.size, bridges: bridges.size, playbacks: playbacks.size, recordings: live.size }
+  }
+
+  /** Whether it offers REST over the event socket. */
+  get restOverSocket(): boolean {
+    return this.#world.profile.restOverSocket
+  }
+
+  /** What a login says against a request; undefined when nothing. */
+  authorise(authorization: string | undefined, method: string): Reply | undefined {
+    const login = (user: string): string => `Basic ${btoa(`${user}:${this.#password.reveal()}`)}`
+    if (authorization === login(this.#username)) return undefined
+    if (authorization !== login('viewer')) return refused(401, 'Authentication required')
+    return method === 'GET' ? undefined : refused(403, 'Write access required')
+  }
+
+  /** Carries out one request: path and query below the base, encoded as on the wire. */
+  request(method: string, pathAndQuery: string, body?: unknown): Reply {
+    const asked = takeApart(method, pathAndQuery, body)
+    return asked === undefined
+      ? refused(400, 'Error parsing request body')
+      : carryOut(this.#world, this.#endpoints, asked)
+  }
+
+  /** Opens an event socket; whoever had an application before is told that it was replaced, and hears no more. */
+  connect({ apps, subscribeAll = false, subscriber }: SocketOrder): Connection {
+    const world = this.#world
+    const connection: Connection = { apps, subscribeAll, subscriber, stalled: false }
+    for (const name of apps) {
+      const application = world.apps.ensure(name)
+      if (application.connection !== undefined) {
+        world.faults.note('application_replaced')
+        tellApplication(world, application, 'ApplicationReplaced', () => ({}))
+      }
+      application.connection = connection
+    }
+    world.connections.add(connection)
+    if (subscribeAll) world.watchers++
+    return connection
+  }
+
+  /** A socket is closed from the client's side. Events from now on are lost; what is in the application stays. */
+  disconnect(connection: Connection): void {
+    const world = this.#world
+    if (!world.connections.delete(connection)) return
+    if (connection.subscribeAll) world.watchers--
+    for (const application of [...world.apps.all]) {
+      if (application.connection !== connection) continue
+      application.connection = undefined
+      world.apps.tidy(application)
+    }
+  }
+
+  /** The wire of every event socket breaks, or of those of one application. */
+  dropSockets(app?: string): void {
+    for (const connection of [...this.#world.connections]) {
+      if (app !== undefined && !connection.apps.includes(app)) continue
+      this.#world.faults.note('socket_dropped')
+      this.disconnect(connection)
+      connection.subscriber.cut()
+    }
+  }
+
+  /** Every event socket stays open, and nothing comes over it any more, not even a pong. */
+  stallSockets(): void {
+    for (const connection of this.#world.connections) {
+      this.#world.faults.note('socket_stalled')
+      connection.stalled = true
+    }
+  }
+
+  /** Lets somebody call us; the record tells what became of it. */
+  callIn(plan: IncomingPlan, app: string): CallRecord {
+    const world = this.#world
+    const headers = Object.entries(plan.headers ?? {}).map(
+      ([name, value]) => [`PJSIP_HEADER(read,${name})`, value] as const,
+    )
+    const diversion = /sip:([^@;>]+)/i.exec(plan.headers?.['Diversion'] ?? '')?.[1]
+    const channel = makeChannel(world, {
+      id: `pbx-${Math.floor(world.clock.now() / 1_000)}.${++this.#incoming}`,
+      endpoint: `PJSIP/${plan.did}@${plan.trunk ?? 'TO-CUCM-Gaptel'}`,
+      origin: 'arrived',
+      app,
+      args: [],
+      state: 'Ring',
+      exten: plan.did,
+      context: 'from-trunk',
+      caller: { name: '', number: plan.callerId ?? 'anonymous' },
+      connected: { name: '', number: '' },
+      ...(diversion === undefined ? {} : { rdnis: diversion }),
+      variables: new Map([['PJSIP_HEADER(read,To)', `<sip:${plan.did}@pbx>`], ...headers]),
+    })
+    arrive(world, channel, plan.script, plan.patienceMs ?? 60_000)
+    return channel.record
+  }
+
+  /** The far end of a channel hangs up now, whatever its script says. */
+  hangUpFarEnd(channelId: string, cause = 16): void {
+    const channel = this.#channel(channelId)
+    if (channel !== undefined) endSoon(this.#world, channel, { kind: 'far', end: { cause } })
+  }
+
+  /** The far end of a channel is gone without a word. */
+  vanish(channelId: string): void {
+    this.#channel(channelId)?.party?.vanish()
+  }
+
+  /** A trunk or telephone comes or goes. */
+  setEndpoint(name: string, state: EndpointState): void {
+    this.#endpoints.set(name, state)
+  }
+
+  /** `core stop now`: live channels are told to be over, then every socket breaks. */
+  stop(): void {
+    if (!this.#up) return
+    this.#world.faults.note('stopped')
+    for (const channel of [...this.#world.channels.values()]) end(this.#world, channel, { kind: 'stopping' })
+    this.#cease()
+  }
+
+  /** The process dies at once: nobody is told anything. */
+  kill(): void {
+    if (!this.#up) return
+    this.#world.faults.note('killed')
+    this.#cease()
+  }
+
+  /** Comes up again, knowing of nothing. */
+  start(): void {
+    if (this.#up) return
+    this.#world.bootedAt = timestamp(this.#world)
+    this.#up = true
+  }
+
+  [Symbol.dispose](): void {
+    this.#world.timeline[Symbol.dispose]()
+  }
+
+  #cease(): void {
+    const world = this.#world
+    this.#up = false
+    world.timeline.clear()
+    for (const channel of world.channels.values()) {
+      channel.ending = true
+      channel.record.endedMs ??= world.timeline.nowMs
+      channel.record.endedBy ??= 'crash'
+    }
+    for (const each of [world.channels, world.bridges, world.playbacks, world.live, world.globals]) each.clear()
+    world.channelIds.clear()
+    world.apps.clear()
+    world.watchers = 0
+    const connections = [...world.connections]
+    world.connections.clear()
+    for (const { subscriber } of connections) subscriber.cut()
+  }
+
+  #channel(id: string): Channel | undefined {
+    return this.#world.channels.get(id.toLowerCase())
+  }
+
+  #isOffline(endpoint: string): boolean {
+    const [technology = '', resource = ''] = endpoint.split('/')
+    return this.#endpoints.get(`${technology}/${resource.split('@').at(-1)}`) === 'offline'
+  }
+}
+
+/** Takes a request apart; undefined when its body is no object. Parameters may stand in the query or in the body. */
+function takeApart(method: string, pathAndQuery: string, body: unknown): Asked | undefined {
+  if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) return undefined
+  const [path = '', query = ''] = pathAndQuery.split('?')
+  const parameters = new Map(new URLSearchParams(query))
+  const fields = (body ?? {}) as Readonly<Record<string, unknown>>
+  for (const [name, value] of Object.entries(fields)) {
+    const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    if (plain && !parameters.has(name)) parameters.set(name, String(value))
+  }
+  const segments = path.split('/').filter((segment) => segment !== '')
+  return { method, segments: segments.map(decodeURIComponent), parameters, body: fields }
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'bun:test'
+import { loadLibrary } from '../../scenario/library.ts'
+import { answers, leaves, says } from './script.ts'
+import { virtualEngine } from './virtual-engine.ts'
+
+const folder = `${import.meta.dir}/../../../scenarios`
+const sources = await Promise.all(
+  ['company.yaml', 'sina.yaml'].map(async (file) => ({
+    path: `sina/${file}`,
+    file,
+    text: await Bun.file(`${folder}/sina/${file}`).text(),
+  })),
+)
+const plan = loadLibrary(sources, 'sina').plans.get('sina')
+
+test('a whole call of the shipped scenario: asked, understood, handed to an operator, ended', async () => {
+  if (plan === undefined) throw new Error('the scenario cannot be read')
+  await using engine = await virtualEngine({
+    operators: ['PJSIP/101'],
+    pbx: {
+      network: (endpoint) => ({
+        kind: 'reaches',
+        script:
+          endpoint === 'PJSIP/101'
+            ? answers(3_000, says('سلام', { when: 'at_once', afterMs: 500 }), leaves(60_000))
+            : answers(2_000, says('بله بفرمایید')),
+      }),
+    },
+  })
+  const attempted = await engine.settled(engine.call('09121234567', plan))
+  expect(attempted).toMatchObject({
+    kind: 'recorded',
+    record: { outcome: { disposition: 'connected' }, turns: [{ transcript: 'بله بفرمایید', intent: 'yes' }] },
+  })
+  const [customer, operator] = engine.pbx.calls
+  expect(customer?.heard.map(({ media }) => media)).toContain('sound:custom/hello')
+  expect(customer?.spokeWith).toContain(operator?.channelId ?? '')
+  await engine.clock.advance(5_000)
+  expect(engine.pbx.left).toEqual({ channels: 0, bridges: 0, playbacks: 0, recordings: 0 })
+})
