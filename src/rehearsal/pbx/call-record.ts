@@ -24,6 +24,8 @@ export interface CallRecord {
   cause?: number
   /** With what SIP status a caller was turned away before we answered. */
   refusedWith?: number
+  /** The cause with which a caller's own exchange saw the call end. */
+  seenByFarEnd?: number
   endedBy?: 'far' | 'us' | 'time' | 'crash'
   readonly heard: HeardSound[]
   readonly said: { readonly text: string; readonly startedMs: number; readonly lastsMs: number }[]

@@ -2,7 +2,7 @@ import type { Channel } from './channel.ts'
 import { channelShown } from './channel.ts'
 import { abandonAll } from './command-queue.ts'
 import { leaveBridge } from './membership.ts'
-import { dialStatusOf, type EndCause, statusOf } from './sip-causes.ts'
+import { dialStatusOf, type EndCause, refusalByStatus, statusOf } from './sip-causes.ts'
 import { follow, soon, tellApplication, tellOfChannel } from './telling.ts'
 import type { World } from './world.ts'
 
@@ -124,9 +124,16 @@ function afterDialplan(world: World, channel: Channel, order: EndOrder, wasInsid
   if (channel.state !== 'Up' && order.kind === 'ordered') {
     channel.record.refusedWith = order.cause === undefined ? 603 : statusOf(order.cause)
   }
+  channel.record.seenByFarEnd = seenByFarEnd(world, channel, final)
   if (wasInside && order.kind === 'far') {
     tellOfChannel(world, channel, 'ChannelHangupRequest', { cause: final.cause, soft: true })
   }
+}
+
+/** Before the answer a cause travels as a SIP status, and is what the other side makes of that. */
+function seenByFarEnd(world: World, channel: Channel, final: EndCause): number {
+  const { refusedWith } = channel.record
+  return refusedWith === undefined ? final.cause : refusalByStatus(refusedWith, undefined, world.profile).cause
 }
 
 function destroy(world: World, channel: Channel, order: EndOrder, final: EndCause): void {

@@ -45,7 +45,10 @@ export async function create(
 export async function answered(pbx: PbxDriver, tape: Tape, number: string): Promise<MadeChannel> {
   const channel = await create(pbx, tape, number)
   await dial(pbx, channel)
-  await tape.until('an answer', (event) => event.type === 'Dial' && is('Dial', channel.id)(event) && event.dialstatus === 'ANSWER')
+  await tape.until(
+    'an answer',
+    (event) => event.type === 'Dial' && is('Dial', channel.id)(event) && event.dialstatus === 'ANSWER',
+  )
   return channel
 }
 
@@ -72,7 +75,11 @@ export async function passThroughBridge(pbx: PbxDriver, channel: string): Promis
 }
 
 /** Hangs up and waits until it is over. */
-export async function hangUp(pbx: PbxDriver, { id, until }: MadeChannel, query: Readonly<Record<string, string | number>> = {}): Promise<void> {
+export async function hangUp(
+  pbx: PbxDriver,
+  { id, until }: MadeChannel,
+  query: Readonly<Record<string, string | number>> = {},
+): Promise<void> {
   await pbx.request('DELETE', `/channels/${id}`, { query })
   await until('ChannelDestroyed')
 }

@@ -21,7 +21,11 @@ export const outboundCases: readonly ContractCase[] = [
       ['busy', '0914', ['HR 17/486', 'Dial(BUSY)', 'CD 17/486']],
       ['refused with 503', '0915034', ['HR 34/503', 'Dial(CONGESTION)', 'CD 34/503']],
       ['refused with 404', '0915001', ['HR 1/404', 'Dial(NOANSWER)', 'CD 1/404']],
-      ['dropped by the carrier after ringing', '0923', ['Ringing', 'Dial(RINGING)', 'HR 19/480', 'Dial(NOANSWER)', 'CD 19/480']],
+      [
+        'dropped by the carrier after ringing',
+        '0923',
+        ['Ringing', 'Dial(RINGING)', 'HR 19/480', 'Dial(NOANSWER)', 'CD 19/480'],
+      ],
       ['switched off, with an announcement', '0916020', ['Dial(PROGRESS)', 'HR 19/480', 'Dial(NOANSWER)', 'CD 19/480']],
     ] as const
   ).map(
@@ -65,7 +69,15 @@ export const outboundCases: readonly ContractCase[] = [
       const call = await answered(pbx, tape, pbx.number('0911'))
       await hangUp(pbx, call)
       expect(toldOf(tape, call.id)).toEqual([
-        'StasisStart', 'Dial()', 'Ringing', 'Dial(RINGING)', 'Up', 'Dial(ANSWER)', 'HR 32 soft', 'StasisEnd', 'CD 16',
+        'StasisStart',
+        'Dial()',
+        'Ringing',
+        'Dial(RINGING)',
+        'Up',
+        'Dial(ANSWER)',
+        'HR 32 soft',
+        'StasisEnd',
+        'CD 16',
       ])
     },
   },
@@ -93,7 +105,15 @@ export const outboundCases: readonly ContractCase[] = [
       await call.until('ChannelDestroyed')
       await pbx.request('DELETE', `/bridges/${bridge}`)
       await tape.until('the end of the bridge', ({ type }) => type === 'BridgeDestroyed')
-      expect(toldOf(tape, call.id)).toEqual(['StasisStart', 'Entered', 'Dial()', 'HR 17/486', 'Left', 'StasisEnd', 'CD 17/486'])
+      expect(toldOf(tape, call.id)).toEqual([
+        'StasisStart',
+        'Entered',
+        'Dial()',
+        'HR 17/486',
+        'Left',
+        'StasisEnd',
+        'CD 17/486',
+      ])
     },
   },
   {
@@ -104,7 +124,13 @@ export const outboundCases: readonly ContractCase[] = [
       const call = await create(pbx, tape, pbx.number('0913'))
       await dial(pbx, call, 2)
       await call.until('ChannelDestroyed', 8_000)
-      expect(toldOf(tape, call.id).slice(2)).toEqual(['Ringing', 'Dial(RINGING)', 'HR 32 soft', 'StasisEnd', 'CD 19/480'])
+      expect(toldOf(tape, call.id).slice(2)).toEqual([
+        'Ringing',
+        'Dial(RINGING)',
+        'HR 32 soft',
+        'StasisEnd',
+        'CD 19/480',
+      ])
     },
   },
   {
@@ -149,7 +175,14 @@ export const outboundCases: readonly ContractCase[] = [
       const call = await create(pbx, tape, pbx.number('0916018'))
       await dial(pbx, call)
       await call.until('ChannelDestroyed', 15_000)
-      expect(toldOf(tape, call.id)).toEqual(['StasisStart', 'Dial()', 'Dial(PROGRESS)', 'HR 18/408', 'StasisEnd', 'CD 18/408'])
+      expect(toldOf(tape, call.id)).toEqual([
+        'StasisStart',
+        'Dial()',
+        'Dial(PROGRESS)',
+        'HR 18/408',
+        'StasisEnd',
+        'CD 18/408',
+      ])
     },
   },
   {
@@ -159,9 +192,17 @@ export const outboundCases: readonly ContractCase[] = [
       const tape = await pbx.listen()
       const call = await answered(pbx, tape, pbx.number('0912'))
       await passThroughBridge(pbx, call.id)
-      await pbx.request('POST', `/channels/${call.id}/play`, { query: { media: 'sound:custom/hello,sound:custom/hello' } })
+      await pbx.request('POST', `/channels/${call.id}/play`, {
+        query: { media: 'sound:custom/hello,sound:custom/hello' },
+      })
       await call.until('ChannelDestroyed')
-      expect(toldOf(tape, call.id).slice(-5)).toEqual(['PlaybackStarted', 'HR 16', 'PlaybackFinished failed', 'StasisEnd', 'CD 16'])
+      expect(toldOf(tape, call.id).slice(-5)).toEqual([
+        'PlaybackStarted',
+        'HR 16',
+        'PlaybackFinished failed',
+        'StasisEnd',
+        'CD 16',
+      ])
     },
   },
   {
@@ -176,8 +217,24 @@ export const outboundCases: readonly ContractCase[] = [
   },
   ...(
     [
-      [18, 18, 408], [19, 19, 480], [20, 19, 480], [31, 19, 480], [21, 21, 403], [3, 1, 404], [22, 22, 410], [27, 27, 502], [28, 28, 484],
-      [42, 34, 503], [66, 34, 503], [38, 38, 500], [127, 38, 500], [58, 58, 488], [41, 21, 603], [44, 21, 603], [102, 21, 603], [16, 21, 603],
+      [18, 18, 408],
+      [19, 19, 480],
+      [20, 19, 480],
+      [31, 19, 480],
+      [21, 21, 403],
+      [3, 1, 404],
+      [22, 22, 410],
+      [27, 27, 502],
+      [28, 28, 484],
+      [42, 34, 503],
+      [66, 34, 503],
+      [38, 38, 500],
+      [127, 38, 500],
+      [58, 58, 488],
+      [41, 21, 603],
+      [44, 21, 603],
+      [102, 21, 603],
+      [16, 21, 603],
     ] as const
   ).map(
     ([ordered, cause, status]): ContractCase => ({
