@@ -75,9 +75,13 @@ function tell(thrown: unknown): number {
 }
 
 function send(stream: Bun.FileSink, text: string): void {
-  stream.write(`${text}\n`)
-  // A reader who is gone is no fault; the end waits for the others.
-  void Promise.resolve(stream.flush()).catch(() => undefined)
+  try {
+    stream.write(`${text}\n`)
+    // A reader who is gone is no fault; the end waits for the others.
+    void Promise.resolve(stream.flush()).catch(() => undefined)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
+  }
 }
 
 /** Ends once everything is written. */

@@ -152,9 +152,10 @@ function healthChecks({ config, plans }: AppParts, asterisk: AsteriskConnection)
 }
 
 /** The gates, with what still holds from before this start, and the watch over what needs a person. */
-function openGates({ config, policy, log }: AppParts, store: Store, bell: Bell) {
+function openGates(parts: AppParts, store: Store, bell: Bell) {
+  const { config, policy, log } = parts
   const gates: Gates = new Gates(clock, (gate, shut) => {
-    tellGate(log, gate, shut)
+    if (parts.isEngine) tellGate(log, gate, shut)
     incidents.changed(gate, shut)
     bell.ring()
   })

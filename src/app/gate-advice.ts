@@ -8,14 +8,15 @@ export const gateAdvice: Readonly<Record<GateName, string>> = {
   window: 'opens by itself when the calling hours begin (CALLING_HOURS, company.yaml)',
   panel: 'allow calls in the panel, or wait: it is asked again by itself',
   operator: 'opens by itself when the operator has answered or not',
-  recogniser: 'top up the account or fix the token of the recogniser, then "salehi resume"',
-  llm: 'top up the account or fix the key of the language model, then "salehi resume"',
+  recogniser:
+    'top up the account of the recogniser, then "salehi resume"; after correcting its token in the settings restart salehi',
+  llm: 'top up the account of the language model, then "salehi resume"; after correcting its key restart salehi',
   failures: 'look at the last calls ("salehi why CALL-ID"), mend the cause, then "salehi resume"',
   paused: 'salehi resume',
   draining: 'opens with the next start',
   scenarios: 'enable a scenario for outbound calls in the panel, or write one with "outbound:"',
   trunk: 'bring the trunk up: "pjsip show registrations" and "pjsip show endpoints" in Asterisk; it opens by itself',
-  disk: 'make room on the disk that holds DATA_DIR; it opens by itself',
+  disk: 'make room on the disk of DATA_DIR and AST_RECORDING_DIR; it opens by itself',
   sounds: 'let Asterisk read the prompts in AST_SOUND_DIR: "salehi prompts" installs them',
 }
 

@@ -63,14 +63,12 @@ function listing({ source, panelId, import: from, zone }: ListedContact): Event 
     case 'import':
       return from === undefined
         ? { text: `on the list: imported${lives}` }
-        : { at: from.at, text: `on the list: imported from ${from.file} (import ${from.id})${lives}` }
+        : { at: from.at, text: `on the list: imported from ${from.file} (list ${from.id})${lives}` }
   }
 }
 
 function undone({ import: from }: ListedContact): readonly Event[] {
-  return from?.undoneAt === undefined
-    ? []
-    : [{ at: from.undoneAt, text: `its list was taken back (import ${from.id})` }]
+  return from?.undoneAt === undefined ? [] : [{ at: from.undoneAt, text: `its list was taken back (list ${from.id})` }]
 }
 
 /** What was decided of it last, where that is no call. */

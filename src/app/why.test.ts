@@ -137,8 +137,8 @@ test('a list that was taken back calls nobody', () => {
   told.rows.insert('imports', { id: 3, file: 'march.csv', at: 1, rows: 1, taken: 1, undone_at: sampleNow })
   told.rows.contact({ source: 'import', import_id: 3 })
   expect(texts(told.story())).toEqual([
-    'on the list: imported from march.csv (import 3)',
-    'its list was taken back (import 3)',
+    'on the list: imported from march.csv (list 3)',
+    'its list was taken back (list 3)',
   ])
   expect(told.story().next).toEqual(['will not be called: its list was taken back'])
 })

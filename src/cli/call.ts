@@ -26,6 +26,7 @@ export const callCommand: Command = {
     '  --scenario NAME  the scenario to play',
     '',
     '  Works beside a running engine: it uses an application of its own in Asterisk (ARI_APP_NAME with "-call" behind it).',
+    '  It counts against no cap of that number; a panel is told of it like of any call.',
     '  Prints what was said, how the call ended and why. Exit code 1 when the phone could not be rung.',
   ].join('\n'),
   async run(args, terminal, stop) {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { companyFacts } from '../app/company-facts.ts'
 import { exitCodes } from '../app/exit-codes.ts'
 import { localTime } from '../app/local-time.ts'
 import { StartFault } from '../app/start-fault.ts'
@@ -18,10 +19,11 @@ const ownColumns = ['state', 'because', 'attempts', 'last_disposition', 'last_ca
 export const exportContacts: Command['run'] = async (args, terminal, signal) => {
   const file = readArguments(args, {}, 1).words[0]
   const config = settingsFor(terminal, [])
+  const { zone } = await companyFacts(config)
   using stack = new DisposableStack()
   const db = stack.adopt(lookIntoContacts(config.data.dir), (open) => open.close())
   const table = new ContactExport(db)
-  const lines = exportLines(table, config.dialer.timezone)
+  const lines = exportLines(table, zone)
   if (file === undefined) {
     await print(inChunks(lines), signal)
     return exitCodes.ok

@@ -1,3 +1,4 @@
+import { companyFacts } from '../app/company-facts.ts'
 import { exitCodes } from '../app/exit-codes.ts'
 import type { Config } from '../config/config.ts'
 import { type PhoneNumber, parsePhoneNumber } from '../domain/phone-number.ts'
@@ -34,8 +35,9 @@ export const dncCommand: Command = {
     const config = settingsFor(terminal, [])
     if (action === 'list') {
       if (words.length > 0) throw new UsageError('dnc list takes no numbers')
+      const { zone } = await companyFacts(config)
       using store = openData(config, false)
-      return listNumbers(store.doNotCall, { json: options.has('json'), zone: config.dialer.timezone }, terminal)
+      return listNumbers(store.doNotCall, { json: options.has('json'), zone }, terminal)
     }
     const code = await change({ action, words, options, config }, terminal, signal)
     await tellChanged(config.data.dir, signal)
@@ -74,12 +76,18 @@ function add(options: Arguments, words: readonly string[], config: Config, termi
   return exitCodes.ok
 }
 
-function remove(options: Arguments, words: readonly string[], config: Config, terminal: Terminal): number {
+async function remove(
+  options: Arguments,
+  words: readonly string[],
+  config: Config,
+  terminal: Terminal,
+): Promise<number> {
+  const { zone } = await companyFacts(config)
   const phones = phonesOf(words, config.country)
   using store = openData(config, false)
   let code: number = exitCodes.ok
   for (const phone of phones) {
-    const refused = removeOne(phone, store.doNotCall, options.has('yes'), config.dialer.timezone)
+    const refused = removeOne(phone, store.doNotCall, options.has('yes'), zone)
     if (refused === undefined) terminal.out(`${phone} may be rung again`)
     else {
       terminal.err(refused)

@@ -1,7 +1,10 @@
 import { localTime } from '../app/local-time.ts'
 import type { ListedEntry } from '../store/outbox.ts'
 
-const names: Readonly<Record<string, string>> = { 'panel.report': 'report to the panel', 'sms.alert': 'alert by SMS' }
+const names: Readonly<Record<string, string>> = {
+  'panel.report': 'report to the panel, call',
+  'sms.alert': 'alert by SMS,',
+}
 const states = { waiting: 'waiting', delivered: 'delivered', set_aside: 'SET ASIDE', dropped: 'dropped' } as const
 
 /** One entry as a line; with what is sent below it where `bodies`. Without that it has no personal data. */
@@ -11,7 +14,7 @@ export function outboxText(entry: ListedEntry, bodies: boolean, zone: string | u
   const parts = [
     String(id).padStart(6),
     states[state].padEnd(9),
-    `${names[kind] ?? kind}, call ${key}`,
+    `${names[kind] ?? kind} ${key}`,
     `since ${localTime(createdAt, zone)}`,
     `${attempts} failed ${attempts === 1 ? 'try' : 'tries'}${tries}`,
     ...(why === undefined ? [] : [why]),

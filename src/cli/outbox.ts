@@ -1,3 +1,4 @@
+import { companyFacts } from '../app/company-facts.ts'
 import { exitCodes } from '../app/exit-codes.ts'
 import { localTime } from '../app/local-time.ts'
 import type { Config } from '../config/config.ts'
@@ -52,9 +53,9 @@ const pageSize = 200
 /** So many go in one transaction: the engine waits meanwhile. */
 const atOnce = 500
 
-function list(options: Arguments, words: readonly string[], config: Config, terminal: Terminal): number {
+async function list(options: Arguments, words: readonly string[], config: Config, terminal: Terminal): Promise<number> {
   if (words.length > 0) throw new UsageError('outbox list takes no ID; write --all to see everything')
-  const zone = config.dialer.timezone
+  const { zone } = await companyFacts(config)
   using store = openData(config, false)
   const states: readonly OutboxState[] = options.has('all')
     ? ['waiting', 'set_aside', 'delivered', 'dropped']

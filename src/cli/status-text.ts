@@ -38,7 +38,7 @@ export function keptText({ queue, outbox, incidents, paused }: Kept, wall: Wall)
     ...row('Queue', `${queue.waiting} waiting, ${queue.dueNow} of them due now${next}`),
     ...row('', `${queue.onPhone} on the phone, ${queue.setAside} set aside, ${queue.done} done`),
     ...queue.sources.flatMap((source) => {
-      const from = source.import === undefined ? source.source : `import ${source.import.id} (${source.import.file})`
+      const from = source.import === undefined ? source.source : `list ${source.import.id} (${source.import.file})`
       const { waiting, onPhone, setAside, done } = source
       return row('', `${from}: ${waiting} waiting, ${onPhone} on the phone, ${setAside} set aside, ${done} done`)
     }),

@@ -73,19 +73,39 @@ test('any gate that is shut holds dialing, and the moment the last one opens it 
   await running
 })
 
-test('a number that cannot be placed goes back to the list, for longer each time, the fifth time it is given up', async () => {
+test('a number that cannot be placed goes back to the list, for longer each time, and is given up the fifth time', async () => {
+  const day = new PaperDialer({
+    list: people(1, 40),
+    plans,
+    limits: { perMinute: 10 },
+    failThreshold: 100,
+    attempt: ({ contact }) => (contact.id === '1' ? { refused: 'no such number' } : tenSeconds),
+  })
+  const running = day.run(true)
+  await day.clock.advance(300_000)
+  await running
+  const tries = day.placed.filter(({ contact }) => contact === '1').map(({ at }) => at)
+  expect(tries.map((at, n) => at - (tries[n - 1] ?? 0))).toEqual([0, 5_000, 15_000, 45_000, 135_000])
+  expect(day.book.told.filter((told) => told.endsWith(' 1') || told.includes(' 1:'))).toEqual([
+    ...Array<string>(4).fill('release 1'),
+    'give up 1: not_placed',
+  ])
+})
+
+test('while nobody gets through a number is not given up so soon: the fault is hardly its own', async () => {
   const day = new PaperDialer({
     list: people(1, 1),
     plans,
     failThreshold: 100,
-    attempt: () => ({ refused: 'the trunk is down' }),
+    attempt: () => ({ refused: 'no trunk' }),
   })
   const running = day.run(true)
-  await day.clock.advance(1_300_000)
+  await day.clock.advance(3_600_000)
+  expect(day.book.told.every((told) => told === 'release 1')).toBe(true)
+  await day.clock.advance(3 * 3_600_000)
   await running
-  expect(day.placed.map(({ at }) => at)).toEqual([0, 5_000, 35_000, 215_000, 1_295_000])
-  expect(day.book.told).toEqual([...Array<string>(4).fill('release 1'), 'give up 1: not_placed'])
-  expect(day.records).toEqual([])
+  expect(day.placed).toHaveLength(15)
+  expect(day.book.told.at(-1)).toBe('give up 1: not_placed')
 })
 
 test('the others go first when a number goes back to the list', async () => {

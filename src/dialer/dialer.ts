@@ -44,10 +44,14 @@ export interface DialerOptions {
   readonly rules: RingRules
 }
 
-/** How often one number may fail technically in a row before it is given up. */
+/** How often one number may fail technically in a row, while others get through, before it is given up. */
 const maxTechnical = 5
+/** The same while nobody gets through: then the fault is hardly the number's. */
+const maxTechnicalInOutage = 15
+/** A call placed so long ago shows that calls get through. */
+const throughMs = 600_000
 /** Until a number that could not be placed is tried again. */
-const technicalBackoff: Backoff = { firstMs: 5_000, factor: 6, maxMs: 3_600_000, jitter: 0 }
+const technicalBackoff: Backoff = { firstMs: 5_000, factor: 3, maxMs: 600_000, jitter: 0 }
 /** How many are turned away before the calls that are up get their turn: each is a write to the disk. */
 const mostAtOnce = 20
 /** How long a call on trial is waited for. */
@@ -67,6 +71,8 @@ export class Dialer {
   #live = 0
   readonly #probes = new Set<{ readonly since: number }>()
   #turn = 0
+  /** When a call was last placed, monotonic milliseconds. */
+  #throughAt = Number.NEGATIVE_INFINITY
   /** The wall clock's distance from time itself, when it was looked at last. */
   #clockOffset: number
 
@@ -232,6 +238,7 @@ export class Dialer {
     switch (attempted.kind) {
       case 'recorded':
         lines.worked(grant.line)
+        this.#throughAt = this.#ports.clock.elapsed()
         failures.note(attempted.record.outcome.disposition === 'failed')
         keep(attempted.record)
         return
@@ -252,7 +259,8 @@ export class Dialer {
     const { contacts, giveUp, clock } = this.#ports
     log.warn('call.not_placed', 'the call could not be placed; the number goes back to the list', { because })
     const times = technical + 1
-    if (times >= maxTechnical) giveUp(contact, 'not_placed', because)
+    const most = clock.elapsed() - this.#throughAt < throughMs ? maxTechnical : maxTechnicalInOutage
+    if (times >= most) giveUp(contact, 'not_placed', because)
     else contacts.release(contact.id, clock.now() + delayMs(technicalBackoff, times, () => 0))
   }
 

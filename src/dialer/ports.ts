@@ -1,4 +1,5 @@
 import type { Contact, ContactSource } from '../domain/contact.ts'
+import type { UnrungReason } from '../domain/disposition.ts'
 import type { Line } from '../domain/line.ts'
 import type { Outgoing } from '../domain/outgoing.ts'
 import type { PhoneNumber } from '../domain/phone-number.ts'
@@ -57,7 +58,7 @@ export interface AttemptStart {
 }
 
 /** Why a contact will not be rung any more. */
-export type GivenUp = 'do_not_call' | 'attempt_cap' | 'not_placed'
+export type GivenUp = UnrungReason
 
 /** People to call and their way through the dialer; every method is durable when it returns. */
 export interface ContactBook {

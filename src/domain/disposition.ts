@@ -43,11 +43,13 @@ export const reasons = [
   'shutting_down',
   'too_long',
   'too_many_steps',
-  'do_not_call',
-  'attempt_cap',
-  'not_placed',
 ] as const
-export type Reason = (typeof reasons)[number]
+
+/** Why a number was not rung, or will not be any more; no call ends so, a panel is told of its numbers. */
+export const unrungReasons = ['do_not_call', 'attempt_cap', 'not_placed'] as const
+export type UnrungReason = (typeof unrungReasons)[number]
+
+export type Reason = (typeof reasons)[number] | UnrungReason
 
 /** The truthful answer to «how did this call end», or «how would it be reported if it ended now». */
 export interface Outcome {

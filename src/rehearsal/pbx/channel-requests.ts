@@ -17,7 +17,7 @@ import {
   wrongMethod,
 } from './reply.ts'
 import { follow, tellApplication, tellOfChannel } from './telling.ts'
-import { readVariable, writeVariable } from './variables.ts'
+import { readVariable, readVariables, writeVariable } from './variables.ts'
 import type { World } from './world.ts'
 
 /** The Q.850 cause of each reason a client can name. */
@@ -60,6 +60,10 @@ export function channelRequest(world: World, asked: Asked): Reply {
   }
   if (action === 'variable' && method === 'GET')
     return readVariable(world, channel, asked.parameters.get('variable') ?? '')
+  if (action === 'variables' && method === 'GET')
+    return readVariables(world, channel, asked.parameters.get('variables') ?? '')
+  if (action === 'rtp_statistics' && method === 'GET')
+    return ok({ channel_uniqueid: channel.id, txcount: 0, rxcount: 0 })
   // Looking finds a channel whatever the case; working on it does not.
   if (channel.inside === undefined || channel.id !== id) return notInStasis
   return act(world, channel, asked, action, detail)

@@ -66,6 +66,8 @@ export interface Channel {
   ringLimit: Due | undefined
   /** Events on their way; what comes before them would come out of order. */
   pending: number
+  /** What must still be told before its end. */
+  readonly owed: Set<() => void>
   /** Its end is under way or over. */
   ending: boolean
   ended: EndCause | undefined

@@ -9,6 +9,7 @@ import type { World } from './world.ts'
 /** The flag values Asterisk puts where a cause should be when the end was ordered inside. */
 const softFlag = 32
 const timeoutFlag = 1
+const shutdownFlag = 4
 
 /** Who or what ends a channel. */
 export type EndOrder =
@@ -42,6 +43,8 @@ export function end(world: World, channel: Channel, order: EndOrder): void {
   channel.ending = true
   world.timeline.cancel(channel.ringLimit)
   announce(world, channel, order)
+  for (const tell of channel.owed) tell()
+  channel.owed.clear()
   const answered = channel.state === 'Up'
   const final = finalCause(world, channel, order)
   abandonAll(channel)
@@ -84,8 +87,10 @@ function announce(world: World, channel: Channel, order: EndOrder): void {
       break
     }
     case 'ordered':
-    case 'stopping':
       request(softFlag, { soft: true })
+      break
+    case 'stopping':
+      request(shutdownFlag, { soft: true })
       break
     case 'rang_out':
       if (channel.origin === 'created') request(softFlag, { soft: true })
@@ -114,8 +119,9 @@ function finalCause(world: World, channel: Channel, order: EndOrder): EndCause {
     case 'no_packets':
       return { cause: 44 }
     case 'no_application':
-    case 'stopping':
       return { cause: 16 }
+    case 'stopping':
+      return { cause: 0 }
   }
 }
 

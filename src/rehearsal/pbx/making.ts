@@ -71,6 +71,7 @@ export function makeChannel(world: World, making: Making): Channel {
     waiting: undefined,
     ringLimit: undefined,
     pending: 0,
+    owed: new Set(),
     ending: false,
     ended: undefined,
   }

@@ -26,9 +26,11 @@ type Parameters = Asked['parameters']
 export function playOn(world: World, target: Channel | Bridge, id: string | undefined, parameters: Parameters): Reply {
   const media = (parameters.get('media') ?? '').split(',').filter((uri) => uri !== '')
   if (media.length === 0) return refused(400, 'At least one media URI must be provided')
-  // An id in use is taken all the same: the older playback can no longer be reached by it.
   const playback = new Playback(world, id ?? world.ids.next(), media, target)
-  world.playbacks.set(playback.id, playback)
+  let taken = world.playbacks.get(playback.id) // an id in use is taken all the same
+  while (taken?.twin !== undefined) taken = taken.twin
+  if (taken === undefined) world.playbacks.set(playback.id, playback)
+  else taken.twin = playback
   const reply = ok(playback.shown(), 201)
   if ('queue' in target) {
     follow(world, target, 'media_before_answer', () => enqueue(target, playback))

@@ -30,6 +30,7 @@ export function leaveBridge(world: World, channel: Channel): void {
   bridge.channels.delete(channel.id)
   channel.bridge = undefined
   inTurn(world, channel, () => tellOfBridge(world, bridge, 'ChannelLeftBridge', {}, channel))
+  if (bridge.channels.size === 0) for (const playback of [...bridge.playbacks]) playback.abandon()
 }
 
 /** Removes a bridge; whoever is in it is sent out, which takes a moment. */

@@ -1,65 +1,22 @@
-import type { Clock } from '../../kernel/clock.ts'
-import type { Ids } from '../../kernel/ids.ts'
-import type { Random } from '../../kernel/random.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { Applications, type Connection, type Subscriber } from './application.ts'
+import { Applications, type Connection } from './application.ts'
 import type { CallRecord } from './call-record.ts'
 import type { Channel } from './channel.ts'
 import { end, endSoon } from './ending.ts'
-import { type FaultName, Faults, measuredRaces } from './faults.ts'
+import { Faults, measuredRaces } from './faults.ts'
 import { IdRegister } from './id-register.ts'
 import { arrive, makeChannel } from './making.ts'
+import type { IncomingPlan, PbxOptions, SocketOrder } from './pbx-options.ts'
 import { PhraseBook } from './phrase-book.ts'
-import { type Asked, type Reply, refused } from './reply.ts'
+import { type Reply, refused } from './reply.ts'
 import { carryOut, type EndpointState } from './requests.ts'
-import { answers, type CallerScript } from './script.ts'
+import { answers } from './script.ts'
 import { soundsOf } from './sound-lengths.ts'
+import { takeApart } from './take-apart.ts'
 import { tellApplication } from './telling.ts'
 import { Timeline } from './timeline.ts'
 import { profileOf } from './version-profile.ts'
-import { type Network, timestamp, type World } from './world.ts'
-
-/** What a virtual PBX is made of. */
-export interface PbxOptions {
-  readonly clock: Clock
-  readonly random: Random
-  readonly ids: Ids
-  /** Who is reached under which endpoint; everybody answers after a second and says nothing unless given. */
-  readonly network?: Network
-  /** Length in milliseconds of `sound:` and `recording:` names without their scheme; undefined for one that is missing. */
-  readonly sounds?: (name: string) => number | undefined
-  /** `22.10.1` unless given; lines 20, 21 and 22 are known. */
-  readonly version?: string
-  /** Chances of races and faults; the races of a healthy Asterisk as measured unless given. */
-  readonly faults?: Readonly<Partial<Record<FaultName, number>>>
-  /** Endpoints it tells about, by name such as `PJSIP/trunk`; those offline cannot be dialled. */
-  readonly endpoints?: Readonly<Record<string, EndpointState>>
-  readonly rtpTimeoutMs?: number
-  /** The user who may do everything; one called `viewer`, of the same password, may only look. */
-  readonly username?: string
-  readonly password?: Secret
-}
-
-/** A call a virtual caller makes to us. */
-export interface IncomingPlan {
-  /** The number they dial. */
-  readonly did: string
-  /** Absent: the caller hides the number. */
-  readonly callerId?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly script: CallerScript
-  /** How long they let it ring. */
-  readonly patienceMs?: number
-  /** The trunk it comes by. */
-  readonly trunk?: string
-}
-
-/** What a socket wants: the applications it opens, and whether all events are asked for. */
-export interface SocketOrder {
-  readonly apps: readonly string[]
-  readonly subscribeAll?: boolean
-  readonly subscriber: Subscriber
-}
+import { timestamp, type World } from './world.ts'
 
 /** An Asterisk that exists in memory only: channels, bridges, media and applications, told of as Asterisk tells. */
 export class VirtualPbx implements Disposable {
@@ -76,6 +33,7 @@ export class VirtualPbx implements Disposable {
     this.#password = options.password ?? new Secret('secret')
     this.#endpoints = new Map(Object.entries(options.endpoints ?? {}))
     const network = options.network ?? (() => ({ kind: 'reaches', script: answers(1_000) }) as const)
+    const files = soundsOf(options.sounds ?? (() => 2_000))
     const profile = profileOf(options.version ?? '22.10.1')
     this.#world = {
       clock,
@@ -86,7 +44,7 @@ export class VirtualPbx implements Disposable {
       phrases: new PhraseBook(),
       network: (endpoint, attempt) =>
         this.#isOffline(endpoint) ? { kind: 'unreachable' } : network(endpoint, attempt),
-      sounds: soundsOf(options.sounds ?? (() => 2_000)),
+      sounds: (uri) => this.#recordedMs(uri) ?? files(uri),
       profile,
       entityId: '02:00:00:00:00:01',
       rtpTimeoutMs: options.rtpTimeoutMs ?? 0,
@@ -214,6 +172,7 @@ export class VirtualPbx implements Disposable {
       ([name, value]) => [`PJSIP_HEADER(read,${name})`, value] as const,
     )
     const diversion = /sip:([^@;>]+)/i.exec(plan.headers?.['Diversion'] ?? '')?.[1]
+    const asserted = /^\s*(?:"([^"]*)"\s*)?<sip:([^@;>]+)/i.exec(plan.headers?.['P-Asserted-Identity'] ?? '')
     const channel = makeChannel(world, {
       id: `pbx-${Math.floor(world.clock.now() / 1_000)}.${++this.#incoming}`,
       endpoint: `PJSIP/${plan.did}@${plan.trunk ?? 'TO-CUCM-Gaptel'}`,
@@ -223,7 +182,8 @@ export class VirtualPbx implements Disposable {
       state: 'Ring',
       exten: plan.did,
       context: 'from-trunk',
-      caller: { name: '', number: plan.callerId ?? 'anonymous' },
+      // A trusted trunk's word about the caller goes before what the caller says.
+      caller: { name: asserted?.[1] ?? '', number: asserted?.[2] ?? plan.callerId ?? 'anonymous' },
       connected: { name: '', number: '' },
       ...(diversion === undefined ? {} : { rdnis: diversion }),
       variables: new Map([['PJSIP_HEADER(read,To)', `<sip:${plan.did}@pbx>`], ...headers]),
@@ -235,7 +195,9 @@ export class VirtualPbx implements Disposable {
   /** The far end of a channel hangs up now, whatever its script says. */
   hangUpFarEnd(channelId: string, cause = 16): void {
     const channel = this.#channel(channelId)
-    if (channel !== undefined) endSoon(this.#world, channel, { kind: 'far', end: { cause } })
+    if (channel === undefined) return
+    const gaveUp = channel.state === 'Ring' && this.#world.profile.techCause
+    endSoon(this.#world, channel, { kind: 'far', end: { cause, ...(gaveUp ? { techCause: 487 } : {}) } })
   }
 
   /** The far end of a channel is gone without a word. */
@@ -292,6 +254,13 @@ export class VirtualPbx implements Disposable {
     for (const { subscriber } of connections) subscriber.cut()
   }
 
+  /** How long a recording of its own plays. */
+  #recordedMs(uri: string): number | undefined {
+    if (!uri.startsWith('recording:')) return undefined
+    const content = this.#world.stored.get(uri.slice('recording:'.length))
+    return content === undefined ? undefined : (content().byteLength - 44) / 16
+  }
+
   #channel(id: string): Channel | undefined {
     return this.#world.channels.get(id.toLowerCase())
   }
@@ -300,18 +269,4 @@ export class VirtualPbx implements Disposable {
     const [technology = '', resource = ''] = endpoint.split('/')
     return this.#endpoints.get(`${technology}/${resource.split('@').at(-1)}`) === 'offline'
   }
-}
-
-/** Takes a request apart; undefined when its body is no object. Parameters may stand in the query or in the body. */
-function takeApart(method: string, pathAndQuery: string, body: unknown): Asked | undefined {
-  if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) return undefined
-  const [path = '', query = ''] = pathAndQuery.split('?')
-  const parameters = new Map(new URLSearchParams(query))
-  const fields = (body ?? {}) as Readonly<Record<string, unknown>>
-  for (const [name, value] of Object.entries(fields)) {
-    const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    if (plain && !parameters.has(name)) parameters.set(name, String(value))
-  }
-  const segments = path.split('/').filter((segment) => segment !== '')
-  return { method, segments: segments.map(decodeURIComponent), parameters, body: fields }
 }

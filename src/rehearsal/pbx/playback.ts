@@ -26,6 +26,8 @@ export class Playback implements Command {
   readonly id: string
   readonly media: readonly string[]
   readonly target: Channel | Bridge
+  /** Another of the same id, which is reached by it once this one is over. */
+  twin: Playback | undefined
   readonly #world: World
   #state: PlaybackState = 'queued'
   #at = 0
@@ -169,7 +171,11 @@ export class Playback implements Command {
   }
 
   #over(): void {
-    if (this.#world.playbacks.get(this.id) === this) this.#world.playbacks.delete(this.id)
+    const { playbacks } = this.#world
+    if (playbacks.get(this.id) === this) {
+      playbacks.delete(this.id)
+      if (this.twin !== undefined) playbacks.set(this.id, this.twin)
+    }
     if (!('queue' in this.target)) this.target.playbacks.delete(this)
     this.#release()
   }

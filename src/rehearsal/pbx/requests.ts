@@ -44,10 +44,7 @@ function asteriskRequest(world: World, { method, segments, parameters }: Asked):
   if (what !== 'variable') return noSuchResource
   const name = parameters.get('variable') ?? ''
   if (name === '') return refused(400, 'Variable name is required')
-  if (method === 'GET') {
-    const value = world.globals.get(name)
-    return value === undefined ? refused(404, 'Provided variable was not found') : ok({ value })
-  }
+  if (method === 'GET') return ok({ value: world.globals.get(name) ?? '' })
   if (method !== 'POST') return wrongMethod
   world.globals.set(name, parameters.get('value') ?? '')
   return done

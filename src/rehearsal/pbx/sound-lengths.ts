@@ -11,8 +11,6 @@ export function soundsOf(files: (name: string) => number | undefined): Sounds {
     switch (uri.slice(0, at)) {
       case 'sound':
         return silence(name) ?? files(name)
-      case 'recording':
-        return files(name)
       case 'digits':
       case 'number':
       case 'characters':

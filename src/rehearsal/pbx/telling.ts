@@ -93,10 +93,16 @@ export function follow(
   soon(world, channel, 1, work)
 }
 
-/** Does something at once, or after what is still on its way for this channel. */
+/** Tells something at once, or after what is still on its way for this channel; at the latest when it ends. */
 export function inTurn(world: World, channel: Channel, work: () => void): void {
-  if (channel.pending === 0) work()
-  else soon(world, channel, 1, work)
+  if (channel.pending === 0) {
+    work()
+    return
+  }
+  channel.owed.add(work)
+  soon(world, channel, 1, () => {
+    if (channel.owed.delete(work)) work()
+  })
 }
 
 /** Does something about a channel a little later, unless it is gone by then. */

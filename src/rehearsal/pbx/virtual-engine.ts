@@ -13,7 +13,8 @@ import type { ScriptPorts } from '../../session/conduct.ts'
 import { type Attempted, callOut } from '../../session/outbound.ts'
 import type { Roster } from '../../session/ports.ts'
 import { Registry } from '../../session/registry.ts'
-import { type PbxOptions, VirtualPbx } from './pbx.ts'
+import { VirtualPbx } from './pbx.ts'
+import type { PbxOptions } from './pbx-options.ts'
 import { VirtualWire } from './wire.ts'
 
 /** How a virtual engine differs from one with nothing special. */

@@ -1,15 +1,17 @@
+import type { Outcome } from '../../domain/disposition.ts'
 import type { FlowContext } from '../../flow/context.ts'
 import { runFlow } from '../../flow/interpreter.ts'
 import { Verdict } from '../../flow/verdict.ts'
-import { TestClock } from '../../kernel/test-clock.ts'
+import type { TestClock } from '../../kernel/test-clock.ts'
 import type { Plan } from '../../scenario/plan.ts'
 import type { Span } from '../../scenario/problem.ts'
 import { compareEnd, endInWords } from './compare-end.ts'
-import { type Happening, Happenings, type Parting } from './happenings.ts'
-import { Journey } from './journey.ts'
-import { Script } from './script.ts'
-import { CallerLeft, Stage } from './stage.ts'
+import type { Happening, Parting } from './happenings.ts'
+import { CallerLeft, RehearsedCall } from './rehearsed-call.ts'
 import type { Talk } from './talk.ts'
+import { TalkDesk } from './talk-desk.ts'
+import { TalkEar } from './talk-ear.ts'
+import { TalkVoice } from './talk-voice.ts'
 import type { Chart } from './ways.ts'
 
 /** How a rehearsed call went. */
@@ -41,49 +43,32 @@ const longestHours = 48
 
 /** Plays one talk against its scenario: the real interpreter and rules, on a clock that takes no time. */
 export async function perform(talk: Talk, plan: Plan, chart: Chart): Promise<Performed> {
-  const clock = new TestClock(talk.atMs)
-  const journey = new Journey(chart, clock)
-  const happenings = new Happenings(journey)
-  const script = new Script(talk)
-  const stage = new Stage({ script, world: talk.world, clock, journey, happenings })
-  journey.onTurn = (turn) => stage.understood(turn)
-  const context = contextOf(talk, plan, clock, journey, stage)
+  const call = new RehearsedCall(talk, chart)
+  const verdict = new Verdict()
   const entry = talk.direction === 'inbound' && plan.offers.includes('inbound') ? 'inbound' : 'outbound'
-  const error = await untilItEnds(runFlow(entry, context, stage.signal), clock)
-  const fault = error !== undefined && error !== stage.signal.reason ? error : undefined
-  const difference = differenceOf(talk, {
-    script,
-    happenings,
-    journey,
-    outcome: context.verdict.outcome,
-    fault,
-    left: stage.signal.reason instanceof CallerLeft,
-  })
-  return { walked: journey.walked, ...(difference && { difference }) }
+  const flow = runFlow(entry, contextOf(talk, plan, call, verdict), call.signal)
+  const error = await untilItEnds(flow, call.clock)
+  const fault = error === call.signal.reason ? undefined : error
+  const difference = differenceOf(talk, call, verdict.outcome, fault)
+  return { walked: call.journey.walked, ...(difference && { difference }) }
 }
 
-/** What a rehearsed call left behind. */
-interface Remains {
-  readonly script: Script
-  readonly happenings: Happenings
-  readonly journey: Journey
-  readonly outcome: Verdict['outcome']
-  /** A bug of ours. */
-  readonly fault: Error | undefined
-  readonly left: boolean
-}
-
-function differenceOf(talk: Talk, remains: Remains): Difference | undefined {
-  const { script, happenings, journey, outcome, fault, left } = remains
+/** @param fault a bug of ours */
+function differenceOf(
+  talk: Talk,
+  { script, happenings, journey, signal }: RehearsedCall,
+  outcome: Outcome,
+  fault: Error | undefined,
+): Difference | undefined {
   const before = happenings.lines
   if (happenings.parting !== undefined) return { ...apart(talk, happenings.parting), before }
   const line = journey.trace.at(-1)?.line
-  const ends = `ends: ${talk.ends.word}`
   if (fault !== undefined) {
     const actual = { text: `the engine failed: ${fault.message}`, line: journey.at?.line ?? line }
-    return { at: talk.ends.at, message: actual.text, before, expected: ends, actual }
+    return { at: talk.ends.at, message: actual.text, before, expected: `ends: ${talk.ends.word}`, actual }
   }
-  const actual = { text: `${left ? 'the caller hung up' : 'we hang up'}; ends: ${endInWords(outcome)}`, line }
+  const whoEnds = signal.reason instanceof CallerLeft ? 'the caller hung up' : 'we hang up'
+  const actual = { text: `${whoEnds}; ends: ${endInWords(outcome)}`, line }
   const { expected } = script
   if (expected !== undefined) {
     const message = `the talk goes on with «${expected.words}», but the call is over`
@@ -102,8 +87,10 @@ function apart(talk: Talk, { expected, actual }: Parting): Omit<Difference, 'bef
   return { at: expected.at, message, expected: expected.words, actual }
 }
 
-function contextOf(talk: Talk, plan: Plan, clock: TestClock, journey: Journey, stage: Stage): FlowContext {
+function contextOf(talk: Talk, plan: Plan, call: RehearsedCall, verdict: Verdict): FlowContext {
+  const { clock, journey, keys } = call
   const caller = talk.contact['phone'] ?? numbers.caller
+  const ear = new TalkEar(call)
   return {
     plan,
     facts: {
@@ -111,16 +98,22 @@ function contextOf(talk: Talk, plan: Plan, clock: TestClock, journey: Journey, s
       call: { caller, line: numbers.line, direction: talk.direction },
       slots: {},
     },
-    voice: stage.voice,
-    ear: stage.ear,
-    keypad: stage.keypad,
-    desk: stage.desk,
+    voice: new TalkVoice(call),
+    ear,
+    keypad: {
+      async next(signal) {
+        const key = await keys.take(signal)
+        journey.keyed(key)
+        return key
+      },
+    },
+    desk: new TalkDesk(call),
     get classifier() {
-      return stage.classifier
+      return ear.classifier
     },
     thinkBudgetMs,
     clock,
-    verdict: new Verdict(),
+    verdict,
     story: journey,
     onUnavailable: () => undefined,
     onStep: (place) => journey.begins(place),

@@ -70,7 +70,9 @@ export class VirtualDriver implements PbxDriver, Disposable {
   ): Promise<ContractReply> {
     const { query = {}, body, as } = options
     const user = as ?? 'salehi'
-    const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+    const text = new URLSearchParams(
+      Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+    )
     const response = await this.#wire.fetch(`http://pbx/ari${path}${text.size === 0 ? '' : `?${text}`}`, {
       method,
       headers: { authorization: `Basic ${btoa(`${user}:secret`)}` },
