@@ -36,8 +36,6 @@ const harmless: readonly FaultName[] = [
   'hangup_before_answer',
   'ringing_dial_first',
   'duplicate_event',
-  'late_playback_finished',
-  'lost_playback_finished',
 ]
 
 test.each(harmless)('a conversation goes its way when this strikes every time: %s', async (name) => {
@@ -45,6 +43,17 @@ test.each(harmless)('a conversation goes its way when this strikes every time: %
   expect(await calls(engine, 5)).toEqual(Array(5).fill('connected'))
   expect(engine.pbx.faults.struck.get(name) ?? 0).toBeGreaterThan(0)
   expect(engine.pbx.left).toEqual(nothing)
+})
+
+test.each([
+  ['late', 'late_playback_finished', 2_000],
+  ['never', 'lost_playback_finished', 9_000],
+] as const)('a sound whose end is told %s holds the call up, and does not end it', async (_when, name, afterMs) => {
+  const waiting = answers(1_000, says('yes', { afterMs }))
+  const reach = () => ({ kind: 'reaches', script: waiting }) as const
+  await using engine = await virtualEngine({ pbx: { network: reach, faults: { [name]: 1 } } })
+  expect(await calls(engine, 2)).toEqual(['connected', 'connected'])
+  expect(engine.pbx.faults.struck.get(name) ?? 0).toBeGreaterThan(0)
 })
 
 test('a trunk that cannot be reached sends the number back to its list', async () => {
