@@ -53,7 +53,9 @@ const throughMs = 600_000
 /** Until a number that could not be placed is tried again. */
 const technicalBackoff: Backoff = { firstMs: 5_000, factor: 3, maxMs: 600_000, jitter: 0 }
 /** How many are turned away before the calls that are up get their turn: each is a write to the disk. */
-const mostAtOnce = 20
+const mostAtOnce = 10
+/** Then everything else gets its turn, for so long at least. */
+const breatherMs = 5
 /** How long a call on trial is waited for. */
 const probeMs = 60_000
 /** A wall clock that is put right by less is let be. */
@@ -126,7 +128,7 @@ export class Dialer {
     const enabled = due === undefined ? undefined : rotation.nextOutbound()
     if (due === undefined || enabled === undefined) {
       room[Symbol.dispose]()
-      return 1 // the calls that are up get their turn
+      return breatherMs
     }
     this.#live++
     const probe = gates.trial ? { since: clock.elapsed() } : undefined
