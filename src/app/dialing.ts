@@ -50,6 +50,7 @@ export function openDialing(parts: AppParts, shared: DialingParts): Dialing {
     const { staticContacts: values } = config.dialer
     listStaticContacts({ lists: store.lists, values, country: config.country, ids, log })
   }
+  const throughAt = store.calls.lastPlacedAt()
   const hours = callingHours(parts)
   const rules: RingRules = { caps: policy.attempts, hours, dayStart: dayStartIn(zoneOf(parts)) }
   const dialer = new Dialer(
@@ -71,7 +72,7 @@ export function openDialing(parts: AppParts, shared: DialingParts): Dialing {
       clock,
       bell,
     },
-    { sources, rules },
+    { sources, rules, ...(throughAt === undefined ? {} : { throughAt }) },
     log,
   )
   return { dialer, supply }

@@ -245,3 +245,17 @@ test('a long conversation from before does not keep a trial from beginning, nor 
   day.cut.abort(new ShuttingDown())
   await running
 })
+
+test('that calls got through is remembered over a restart: a number of its own fault is given up all the same', async () => {
+  const day = new PaperDialer({
+    list: people(1, 1),
+    plans,
+    failThreshold: 100,
+    throughAgoMs: 60_000,
+    attempt: () => ({ refused: 'no such number' }),
+  })
+  const running = day.run(true)
+  await day.clock.advance(300_000)
+  await running
+  expect(day.placed).toHaveLength(5)
+})

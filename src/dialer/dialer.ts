@@ -42,6 +42,8 @@ export interface DialerOptions {
   /** Whose contacts are dialled. */
   readonly sources: readonly ContactSource[]
   readonly rules: RingRules
+  /** When a call was last placed in an earlier run, epoch milliseconds; absent = never. */
+  readonly throughAt?: number
 }
 
 /** How often one number may fail technically in a row, while others get through, before it is given up. */
@@ -74,7 +76,7 @@ export class Dialer {
   readonly #probes = new Set<{ readonly since: number }>()
   #turn = 0
   /** When a call was last placed, monotonic milliseconds. */
-  #throughAt = Number.NEGATIVE_INFINITY
+  #throughAt: number
   /** The wall clock's distance from time itself, when it was looked at last. */
   #clockOffset: number
 
@@ -83,6 +85,7 @@ export class Dialer {
     this.#options = options
     this.#log = log
     this.#clockOffset = ports.clock.now() - ports.clock.elapsed()
+    this.#throughAt = (options.throughAt ?? Number.NEGATIVE_INFINITY) - this.#clockOffset
   }
 
   /**

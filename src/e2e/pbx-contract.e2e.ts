@@ -8,7 +8,7 @@ import type { Rig } from './rig/rig.ts'
 
 /** So many cases at once: the machine that carries both exchanges must not be what is measured. */
 const abreast = 8
-const caseLimitMs = 30_000
+const caseLimitMs = 45_000
 
 const { signal } = new AbortController()
 const outcomes = new Map<ContractCase, PromiseWithResolvers<void>>()
@@ -25,7 +25,7 @@ beforeAll(async () => {
     outcomes.set(one, outcome)
   }
   const inbound = cases.filter((one) => one.inbound === true)
-  const waiting = cases.filter((one) => one.inbound !== true)
+  const waiting = cases.filter((one) => one.inbound !== true).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))
   const proveInTurn = async (list: ContractCase[]): Promise<void> => {
     for (let one = list.shift(); one !== undefined; one = list.shift()) await prove(one)
   }
@@ -46,6 +46,11 @@ test.each(cases.map((one) => [one.fact, one] as const))(
   },
   120_000,
 )
+
+/** It takes half a minute, so it begins first. */
+function isLong({ fact }: ContractCase): boolean {
+  return fact.includes('32 s')
+}
 
 async function prove(one: ContractCase): Promise<void> {
   await using driver = new RigDriver(rig)

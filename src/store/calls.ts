@@ -33,6 +33,13 @@ export class Calls {
     return this.#db.query('SELECT 1 FROM calls WHERE id = ?').get(id) !== null
   }
 
+  /** When the latest outbound call ended that was no fault of ours, epoch milliseconds; undefined = there was none. */
+  lastPlacedAt(): number | undefined {
+    const sql = `SELECT ended_at FROM calls
+      WHERE direction = 'outbound' AND disposition <> 'failed' ORDER BY ended_at DESC LIMIT 1`
+    return this.#db.query<{ ended_at: number }, []>(sql).get()?.ended_at
+  }
+
   /** Writes a call with its turns and trace; the caller owns the transaction. */
   insert(record: CallRecord): void {
     const { turns, trace, ...head } = record

@@ -45,6 +45,8 @@ export interface PaperDialerOptions {
   readonly batchSize?: number
   readonly retryMs?: number
   readonly failThreshold?: number
+  /** How long before the start an earlier run placed its last call. */
+  readonly throughAgoMs?: number
   /** Epoch milliseconds at the start. */
   readonly startsAt?: number
 }
@@ -105,7 +107,11 @@ export class PaperDialer {
         onTaken: () => this.supply?.look(),
         ids: countingIds(),
       },
-      { sources: ['static'], rules },
+      {
+        sources: ['static'],
+        rules,
+        ...(options.throughAgoMs === undefined ? {} : { throughAt: clock.now() - options.throughAgoMs }),
+      },
       silentLog,
     )
   }

@@ -3,7 +3,7 @@ import type { Channel } from './channel.ts'
 import { playOn, recordOn } from './media-requests.ts'
 import { destroyBridge, enterBridge, leaveBridge } from './membership.ts'
 import { type Asked, bridgeNotFound, done, noSuchResource, ok, type Reply, refused, wrongMethod } from './reply.ts'
-import { follow } from './telling.ts'
+import { follow, tellOfBridge } from './telling.ts'
 import { timestamp, type World } from './world.ts'
 
 const kinds: ReadonlySet<string> = new Set([
@@ -64,6 +64,7 @@ function make(world: World, id: string, parameters: Asked['parameters']): Reply 
     playbacks: new Set(),
   }
   world.bridges.set(id, bridge)
+  tellOfBridge(world, bridge, 'BridgeCreated') // whoever made it is not told
   return ok(bridgeShown(bridge))
 }
 

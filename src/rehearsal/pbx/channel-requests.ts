@@ -138,6 +138,7 @@ function make(world: World, asked: Asked, idInPath: string | undefined, origin: 
     caller: { name: variables.get('CALLERID(name)') ?? name, number: variables.get('CALLERID(num)') ?? number },
     connected,
     variables,
+    reported: reportedOf(asked.body),
   })
   const reply = ok(channelShown(channel))
   if (origin === 'created') {
@@ -210,5 +211,17 @@ function variablesOf(body: Readonly<Record<string, unknown>>): ReadonlyMap<strin
       const plain = typeof value === 'object' && value !== null && 'value' in value ? value.value : value
       return [name, String(plain)]
     }),
+  )
+}
+
+/** Those of the variables that are to be told with every event. */
+function reportedOf({ variables }: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const all = typeof variables === 'object' && variables !== null ? Object.entries(variables) : []
+  return new Map(
+    all.flatMap(([name, set]: [string, unknown]) =>
+      typeof set === 'object' && set !== null && 'report_events' in set && set.report_events === true && 'value' in set
+        ? [[name, String(set.value)] as const]
+        : [],
+    ),
   )
 }

@@ -42,6 +42,8 @@ export interface Channel {
   readonly connected: Identity
   readonly rdnis: string | undefined
   readonly variables: Map<string, string>
+  /** Variables told with every event of the channel. */
+  readonly reported: ReadonlyMap<string, string>
   readonly audience: Map<Application, Attention>
   readonly record: CallRecord
   state: ChannelState
@@ -60,6 +62,8 @@ export interface Channel {
   lastStatus: string
   readonly queue: Command[]
   running: Command | undefined
+  /** Playbacks of it that will never end by themselves. */
+  readonly endless: string[]
   party: FarParty | undefined
   /** What a caller will do once we have answered. */
   waiting: CallerScript | undefined
@@ -95,6 +99,7 @@ export function channelShown(channel: Channel): Readonly<Record<string, unknown>
     },
     creationtime: channel.createdAt,
     language: 'en',
+    ...(channel.reported.size === 0 ? {} : { channelvars: Object.fromEntries(channel.reported) }),
     ...(channel.rdnis === undefined ? {} : { caller_rdnis: channel.rdnis }),
   }
 }

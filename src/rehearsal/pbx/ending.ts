@@ -159,5 +159,6 @@ function destroy(world: World, channel: Channel, order: EndOrder, final: EndCaus
 export function remove(world: World, channel: Channel): void {
   world.channels.delete(channel.id.toLowerCase())
   world.channelIds.delete(channel.id)
+  for (const playback of channel.endless) world.playbacks.delete(playback)
   for (const application of [...channel.audience.keys()]) world.apps.forget(application, channel)
 }

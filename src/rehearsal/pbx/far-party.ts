@@ -143,6 +143,7 @@ export class FarParty {
     this.#channel.record.said.push({ text: act.text, startedMs: speech.startedMs, lastsMs: act.lastsMs })
     for (const recording of this.#recordings()) recording.speechBegins(speech.index, speech.startedMs, speech.lastsMs)
     this.#others((party) => party.hears('speech', true))
+    if (this.#talkSilenceMs !== undefined) tellOfChannel(this.#world, this.#channel, 'ChannelTalkingStarted')
     this.#due = timeline.after(act.lastsMs, () => {
       this.#hush()
       this.#expect()
@@ -150,11 +151,29 @@ export class FarParty {
   }
 
   #hush(): void {
-    const { index } = this.#speech ?? { index: 0 }
-    if (index === 0) return
+    const speech = this.#speech
+    if (speech === undefined) return
+    const { index } = speech
     this.#speech = undefined
+    this.#fallSilent(speech.startedMs)
     for (const recording of this.#recordings()) recording.speechEnds(index)
     this.#others((party) => party.hears('speech', false, true))
+  }
+
+  /** After how much silence talk counts as finished, where the channel listens for it (`TALK_DETECT`). */
+  get #talkSilenceMs(): number | undefined {
+    const set = this.#channel.variables.get('TALK_DETECT(set)')
+    return set === undefined ? undefined : Number(set.split(',')[0] || 2_500)
+  }
+
+  #fallSilent(startedMs: number): void {
+    const silenceMs = this.#talkSilenceMs
+    if (silenceMs === undefined) return
+    const { timeline } = this.#world
+    timeline.after(silenceMs, () => {
+      if (this.#channel.ending) return
+      tellOfChannel(this.#world, this.#channel, 'ChannelTalkingFinished', { duration: timeline.nowMs - startedMs })
+    })
   }
 
   #press(keys: string, at: number): void {

@@ -21,6 +21,7 @@ export interface Making {
   readonly connected: Channel['connected']
   readonly rdnis?: string
   readonly variables: ReadonlyMap<string, string>
+  readonly reported?: ReadonlyMap<string, string>
 }
 
 /** Brings a channel into being; nobody is told yet. */
@@ -54,6 +55,7 @@ export function makeChannel(world: World, making: Making): Channel {
     connected: { ...making.connected },
     rdnis: making.rdnis,
     variables: new Map(making.variables),
+    reported: making.reported ?? new Map(),
     audience: new Map(),
     record,
     state: making.state,
@@ -67,6 +69,7 @@ export function makeChannel(world: World, making: Making): Channel {
     lastStatus: '',
     queue: [],
     running: undefined,
+    endless: [],
     party: undefined,
     waiting: undefined,
     ringLimit: undefined,
@@ -78,6 +81,7 @@ export function makeChannel(world: World, making: Making): Channel {
   world.calls.push(record)
   world.channels.set(making.id.toLowerCase(), channel)
   world.channelIds.add(making.id)
+  tellOfChannel(world, channel, 'ChannelCreated')
   return channel
 }
 

@@ -33,7 +33,8 @@ export function playOn(world: World, target: Channel | Bridge, id: string | unde
   else taken.twin = playback
   const reply = ok(playback.shown(), 201)
   if ('queue' in target) {
-    follow(world, target, 'media_before_answer', () => enqueue(target, playback))
+    const begin = (): void => enqueue(target, playback)
+    follow(world, target, 'media_before_answer', begin, () => world.playbacks.delete(playback.id))
     return reply
   }
   target.playbacks.add(playback)
@@ -60,7 +61,8 @@ export function recordOn(world: World, target: Channel | Bridge, parameters: Par
   world.live.set(name, recording)
   const reply = ok(recording.shown(), 201)
   if ('queue' in target) {
-    follow(world, target, 'media_before_answer', () => enqueue(target, recording))
+    const begin = (): void => enqueue(target, recording)
+    follow(world, target, 'media_before_answer', begin, () => world.live.delete(name))
     return reply
   }
   target.recordings.add(recording)

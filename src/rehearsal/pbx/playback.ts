@@ -67,7 +67,7 @@ export class Playback implements Command {
     }
     const lost = 'queue' in this.target && this.target.leavingUntilMs > this.#world.timeline.nowMs
     if (lost) {
-      this.#release() // it is heard by nobody, and no event will tell of it
+      this.#neverEnd() // it is heard by nobody, and no event will tell of it
       return
     }
     this.#item(0)
@@ -112,7 +112,7 @@ export class Playback implements Command {
     this.#become('playing', 'PlaybackStarted')
     const uri = this.media[at] ?? ''
     if (!schemes.test(uri)) {
-      this.#release() // Asterisk says that it has begun, and then nothing more for ever
+      this.#neverEnd() // Asterisk says that it has begun, and then nothing more
       return
     }
     if (this.#world.sounds(uri) === undefined) this.#finish('failed')
@@ -177,6 +177,11 @@ export class Playback implements Command {
       if (this.twin !== undefined) playbacks.set(this.id, this.twin)
     }
     if (!('queue' in this.target)) this.target.playbacks.delete(this)
+    this.#release()
+  }
+
+  #neverEnd(): void {
+    if ('queue' in this.target) this.target.endless.push(this.id)
     this.#release()
   }
 

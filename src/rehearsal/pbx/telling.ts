@@ -85,12 +85,13 @@ export function follow(
   channel: Channel,
   race: Parameters<World['faults']['strikes']>[0],
   work: () => void,
+  tooLate?: () => void,
 ): void {
   if (channel.pending === 0 && world.faults.strikes(race)) {
     work()
     return
   }
-  soon(world, channel, 1, work)
+  soon(world, channel, 1, work, tooLate)
 }
 
 /** Tells something at once, or after what is still on its way for this channel; at the latest when it ends. */
@@ -105,11 +106,12 @@ export function inTurn(world: World, channel: Channel, work: () => void): void {
   })
 }
 
-/** Does something about a channel a little later, unless it is gone by then. */
-export function soon(world: World, channel: Channel, ms: number, work: () => void): void {
+/** Does something about a channel a little later; when it is gone by then, what is to be done in that case. */
+export function soon(world: World, channel: Channel, ms: number, work: () => void, tooLate?: () => void): void {
   channel.pending++
   world.timeline.after(ms, () => {
     channel.pending--
     if (channel.ended === undefined) work()
+    else tooLate?.()
   })
 }

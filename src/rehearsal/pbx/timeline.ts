@@ -60,7 +60,7 @@ export class Timeline implements Disposable {
     this.#waiting = waiting
     const over = (): void => controller.abort(superseded)
     this.#over.signal.addEventListener('abort', over, { once: true })
-    this.#clock.sleep(next.atMs - this.nowMs, controller.signal).then(
+    this.#clock.sleep(Math.max(0, next.atMs - this.nowMs), controller.signal).then(
       () => {
         this.#over.signal.removeEventListener('abort', over)
         if (this.#waiting === waiting) this.#waiting = undefined

@@ -105,4 +105,24 @@ export const bridgeCases: readonly ContractCase[] = [
       await pbx.request('DELETE', `/bridges/${bridge}`)
     },
   },
+  {
+    fact: 'a sound in a bridge that is stopped before anybody leaves is told to have finished',
+    of: ['3', '4.5', '10.17'],
+    async prove(pbx) {
+      const tape = await pbx.listen()
+      const call = await answered(pbx, tape, pbx.number('0911'))
+      const bridge = pbx.id()
+      const playback = pbx.id()
+      await pbx.request('POST', `/bridges/${bridge}`, { query: { type: 'mixing' } })
+      await pbx.request('POST', `/bridges/${bridge}/addChannel`, { query: { channel: call.id } })
+      const order = { media: 'sound:custom/hello' }
+      expect((await pbx.request('POST', `/bridges/${bridge}/play/${playback}`, { query: order })).status).toBe(201)
+      await tape.until('the sound', (event) => event.type === 'PlaybackStarted' && event.playback?.id === playback)
+      await pbx.pass(200)
+      await pbx.request('DELETE', `/playbacks/${playback}`)
+      await tape.until('its end', (event) => event.type === 'PlaybackFinished' && event.playback?.id === playback)
+      await hangUp(pbx, call)
+      await pbx.request('DELETE', `/bridges/${bridge}`)
+    },
+  },
 ]

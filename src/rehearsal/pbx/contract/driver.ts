@@ -73,6 +73,8 @@ export interface PbxDriver {
   request(method: string, path: string, options?: RequestOptions): Promise<ContractReply>
   /** Opens an event socket, for the case's application unless another is named. */
   listen(options?: { readonly app?: string; readonly subscribeAll?: boolean }): Promise<Tape>
+  /** Lets every open socket look open and carry nothing, where that can be had. */
+  stall?(): void
   /** Lets so much time pass. */
   pass(ms: number): Promise<void>
   /** A number of the manner, whatever stands after it. */

@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import { answered, create, dial, free, hangUp, type MadeChannel, originate } from './calls.ts'
+import { answered, create, dial, free, hangUp, type MadeChannel, made, originate } from './calls.ts'
 import type { ContractCase, ContractReply, PbxDriver } from './driver.ts'
 import { told } from './words.ts'
 
@@ -204,6 +204,21 @@ export const recordingCases: readonly ContractCase[] = [
         format: 'wav',
       })
       await hangUp(pbx, call)
+    },
+  },
+  {
+    fact: 'a far end that sends no packets is never silent: only the longest time ends its recording',
+    of: ['4.4', '10.14'],
+    only: 'virtual', // the rig's carrier always sends packets
+    async prove(pbx) {
+      const tape = await pbx.listen()
+      const id = pbx.id()
+      await pbx.request('POST', `/channels/${id}`, { query: { endpoint: 'PJSIP/mute@SIPP', app: pbx.app } })
+      await tape.until('the answer', ({ type }) => type === 'StasisStart')
+      const { name } = await record(pbx, made(tape, id), { maxSilenceSeconds: 1, maxDurationSeconds: 5 })
+      await pbx.pass(4_000)
+      expect(tape.events.some(over(name))).toBe(false)
+      await tape.until('the end', over(name), 3_000)
     },
   },
 ]

@@ -12,7 +12,7 @@ import { inOneOrder, wordOf } from './words.ts'
 
 /**
  * One line of a recording of a real Asterisk 22.10.1, times in milliseconds: `>` a request, `<` the status of its
- * answer, `=` an event and what it is about, `+` somebody calls us, `-` they hang up, `!` Asterisk is stopped,
+ * answer, `=` an event and what it is about, `+` somebody calls us, `-` they hang up, `!` Asterisk is stopped, or its trunk comes or goes,
  * `*` a bridge that was there before.
  */
 interface Line {
@@ -46,7 +46,7 @@ const options: Omit<PbxOptions, 'clock' | 'random'> = {
   ids: countingIds(),
   sounds: (name) => soundMs[name],
   rtpTimeoutMs: 7_000,
-  endpoints: { 'PJSIP/op-offline': 'offline' },
+  endpoints: { 'PJSIP/op-offline': 'offline', 'PJSIP/TO-CUCM-Gaptel': 'online' },
   network(endpoint) {
     const [, number = '', trunk = ''] = /^PJSIP\/([^@]+)@(.+)$/.exec(endpoint) ?? []
     if (trunk === 'TO-CUCM-Gaptel' || trunk === 'LOOP-OUT')
@@ -89,7 +89,7 @@ export async function replay(
     switch (kind) {
       case 'open':
         connection = pbx.connect({
-          apps: ['salehi'],
+          apps: rest === '' ? ['salehi'] : rest.split(','),
           subscriber: { deliver: (event) => void heard.push(event), cut: () => undefined },
         })
         break
@@ -111,7 +111,8 @@ export async function replay(
         pbx.request('POST', `/${rest}`)
         break
       case '!':
-        pbx.stop()
+        if (rest === 'stop') pbx.stop()
+        else pbx.setEndpoint('PJSIP/TO-CUCM-Gaptel', rest === 'offline' ? 'offline' : 'online')
         break
       case '>':
         replayed.push(send(pbx, rest, callers))

@@ -3,7 +3,7 @@ import { seededRandom } from '../../../kernel/random.ts'
 import { TestClock } from '../../../kernel/test-clock.ts'
 import { type SchemePhrases, schemeScript } from '../number-scheme.ts'
 import { VirtualPbx } from '../pbx.ts'
-import type { CallerScript } from '../script.ts'
+import { answers, type CallerScript } from '../script.ts'
 import { VirtualWire } from '../wire.ts'
 import { trunk } from './calls.ts'
 import type { ContractEvent, ContractReply, PbxDriver, Tape } from './driver.ts'
@@ -32,12 +32,17 @@ export function contractPbx(clock: TestClock, seed: number): VirtualPbx {
     network(endpoint) {
       const number = /^PJSIP\/([^@]+)@(.+)$/.exec(endpoint)
       if (number?.[2] === trunk) return { kind: 'reaches', script: schemeScript(number[1] ?? '', phrases) }
+      if (number?.[2] === 'SIPP') return { kind: 'reaches', script: peers[number[1] ?? ''] ?? dead }
       if (number?.[2] === 'DEAD') return { kind: 'reaches', script: dead }
       return { kind: 'unreachable' }
     },
   })
 }
 
+const peers: Readonly<Record<string, CallerScript>> = {
+  mute: { ...answers(200), sound: 'none' },
+  vanishing: answers(200, { kind: 'vanishes', when: 'at_once', afterMs: 300 }),
+}
 const dead: CallerScript = { network: { kind: 'dead' }, acts: [] }
 
 /** Drives one, in time that moves only while somebody waits. */
@@ -112,6 +117,10 @@ export class VirtualDriver implements PbxDriver, Disposable {
       },
       close: () => Promise.resolve(this.pbx.disconnect(connection)),
     })
+  }
+
+  stall(): void {
+    this.pbx.stallSockets()
   }
 
   async pass(ms: number): Promise<void> {
