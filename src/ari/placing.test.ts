@@ -14,6 +14,7 @@ test('a call is created, dialled once it is ours, and answered', async () => {
     callerId: '+9821',
     timeoutMs: 20_500,
     mayDial: () => Promise.resolve(order.push('dialling') > 0),
+    onTaken: () => void order.push('taken'),
   })
   const created = await b.asterisk.next('channels.create')
   expect(created.parameters).toMatchObject({ endpoint: 'PJSIP/0912@trunk', app: 'salehi' })
@@ -24,7 +25,7 @@ test('a call is created, dialled once it is ours, and answered', async () => {
   b.asterisk.state.turn(dialed.parameters['channelId'] ?? '', 'Ringing')
   b.asterisk.state.turn(dialed.parameters['channelId'] ?? '', 'Up')
   expect(await placing).toMatchObject({ kind: 'answered', leg: { id: created.parameters['channelId'] } })
-  expect(order).toEqual(['dialling', 'dial'])
+  expect(order).toEqual(['dialling', 'dial', 'taken'])
 })
 
 test('the far half of a Local channel gets an id of ours', async () => {

@@ -28,6 +28,7 @@ export async function place(exchange: Exchange, order: LegOrder, signal: AbortSi
     const dialedAtMs = exchange.clock.elapsed()
     const undialled = await dial(exchange, channel, order, signal)
     if (undialled !== undefined) return await refuse(exchange, channel, undialled)
+    order.onTaken?.()
     return await ring(exchange, channel, order.timeoutMs, dialedAtMs, signal)
   } catch (error) {
     await hangUp(exchange, channel, 'normal')

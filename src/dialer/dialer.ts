@@ -218,6 +218,7 @@ export class Dialer {
         line: grant.line,
         plan: enabled.plan,
         ...(enabled.panelId === undefined ? {} : { scenarioPanelId: enabled.panelId }),
+        onTaken: () => grant.taken(),
         mayDial: (own) => grant.dial(() => this.#commit(id, due, enabled, grant, stop), own),
       }
       this.#settle(await this.#ports.callOut(attempt, log, signal), due, grant, log)

@@ -96,6 +96,11 @@ export class LineLoad {
     this.#today.count++
   }
 
+  /** An order to dial was taken up later than it was given. */
+  moveStart(from: number, to: number): void {
+    this.#starts.move(from, to)
+  }
+
   /** A call on it could not be placed: it rests, longer each time. */
   failed(now: number): void {
     this.#restUntil = now + delayMs(failureBackoff, ++this.#failures, () => 0)

@@ -211,3 +211,15 @@ test('a line shows what is up on it, what was dialled and what holds it back unt
   const midnight = clock.now() - (clock.now() % dayMs) + dayMs
   expect(lines.views()[0]?.held).toEqual({ because: 'MAX_CALLS_PER_DAY is reached', until: midnight })
 })
+
+test('an order the exchange takes up late counts from then on, on its line and over all', async () => {
+  const { clock, lines } = paperLines({ allPerSecond: 1 }, ['1000', '2000'])
+  const call = await dialOn(lines.tryOutbound())
+  await clock.advance(400)
+  call.taken()
+  await clock.advance(900)
+  expect(lines.tryOutbound()).toMatchObject({ waitMs: 100 })
+  call.taken() // once is enough
+  await clock.advance(100)
+  expect(lines.tryOutbound()).toHaveProperty('line')
+})

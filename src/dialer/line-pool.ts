@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Lines } from '../session/ports.ts'
 import { CallerQueue } from './caller-queue.ts'
 import { type Held, idleWaitMs, type LineCaps, LineLoad } from './line-load.ts'
-import { Starts } from './starts.ts'
+import { Pace } from './pace.ts'
 
 /** Limits of every line, and over all lines; 0 = none. */
 export interface LineLimits extends LineCaps {
@@ -35,6 +35,8 @@ export interface OutboundGrant extends Disposable {
    * counts. A call that was never dialled counts against no limit.
    */
   dial(commit: () => boolean, signal: AbortSignal): Promise<boolean>
+  /** The exchange has taken up the order: the pace counts from now on, so that orders do not arrive closer than they were given. */
+  taken(): void
 }
 
 export type Room = OutboundGrant | Held
@@ -59,27 +61,20 @@ const minuteMs = 60_000
 const secondMs = 1_000
 /** A day and a bit: the start of the day that holds it is tomorrow's, also on the day the clocks go back. */
 const intoTomorrowMs = 26 * 3_600_000
-/** How much nearer together than evenly two orders to dial may be. */
-const mostEarlyMs = 3
-/** How much the latest call tells of how long it takes to get ready to dial, and what is believed at most. */
-const leadWeight = 0.2
-const longestLeadMs = 500
 
 /** Our lines and the room on them: inbound and outbound share it, inbound goes first, the least loaded line dials next. */
 export class LinePool implements Lines {
   readonly #options: LinePoolOptions
   readonly #loads = new Map<string, LineLoad>()
-  /** Over all lines, monotonic. */
-  readonly #allStarts: Starts
+  readonly #pace: Pace
   readonly #callers = new CallerQueue()
   #active: readonly string[] = []
   #placing = 0
-  /** How long it lately took from a grant until everything was ready to dial: grants are given so much ahead. */
-  #leadMs = 0
 
   constructor(lines: readonly Line[], options: LinePoolOptions) {
     this.#options = options
-    this.#allStarts = new Starts(this.#recent(secondMs).map(({ at }) => at))
+    const recent = this.#recent(secondMs).map(({ at }) => at)
+    this.#pace = new Pace(options.limits.allPerSecond, recent, options.clock)
     this.replace(lines)
   }
 
@@ -128,7 +123,7 @@ export class LinePool implements Lines {
   /** Room for one outbound call now on the least loaded line, or how long to wait before asking again. */
   tryOutbound(): Room {
     const now = this.#options.clock.elapsed()
-    const all = this.#heldOverAll(now)
+    const all = this.#heldOverAll()
     if (all !== undefined) return all
     const loads = this.#active
       .map((number) => this.#load(number))
@@ -177,15 +172,13 @@ export class LinePool implements Lines {
     return this.#loads.values().reduce((sum, load) => sum + load.liveOf(direction), 0)
   }
 
-  #heldOverAll(now: number): Held | undefined {
-    const { allOutbound, allPerSecond } = this.#options.limits
+  #heldOverAll(): Held | undefined {
+    const { allOutbound } = this.#options.limits
     if (allOutbound > 0 && this.#count('outbound') >= allOutbound) {
       return { waitMs: idleWaitMs, because: 'as many outbound calls are up as MAX_CONCURRENT_OUTBOUND_CALLS allows' }
     }
-    if (allPerSecond === 0) return undefined
-    // Each call being placed will take one of the places of this second.
-    const left = allPerSecond - this.#placing
-    const paceMs = left <= 0 ? idleWaitMs : this.#allStarts.waitMs(now, secondMs, left) - this.#leadMs
+    const placeMs = this.#pace.placeMs(this.#placing)
+    const paceMs = placeMs === undefined ? idleWaitMs : placeMs - this.#pace.leadMs
     return paceMs > 0 ? { waitMs: paceMs, because: 'MAX_ORIGINATIONS_PER_SECOND is reached' } : undefined
   }
 
@@ -198,7 +191,7 @@ export class LinePool implements Lines {
     this.#keepDay(load, today)
     const held = load.held(now, () => dayStart(today + intoTomorrowMs) - clock.now())
     if (held !== undefined) return held
-    const paceMs = load.paceMs(now) - this.#leadMs
+    const paceMs = load.paceMs(now) - this.#pace.leadMs
     return paceMs > 0 ? { waitMs: paceMs, because: 'the line has dialled as often as it may for now' } : undefined
   }
 
@@ -209,11 +202,13 @@ export class LinePool implements Lines {
 
   #grant(load: LineLoad): OutboundGrant {
     const { clock, dayStart } = this.#options
+    const pace = this.#pace
     const grantedAt = clock.elapsed()
     const seat = load.seat('outbound')
     load.placing++
     this.#placing++
     let placing = true
+    let startedAt: number | undefined
     const placed = (): void => {
       if (placing) {
         load.placing--
@@ -224,13 +219,18 @@ export class LinePool implements Lines {
     return {
       line: load.line,
       dial: async (commit, signal) => {
-        this.#learnLead(clock.elapsed() - grantedAt)
-        for (let waitMs = this.#paceMs(load); waitMs > 0; waitMs = this.#paceMs(load)) await clock.sleep(waitMs, signal)
+        pace.learnLead(clock.elapsed() - grantedAt)
+        for (let waitMs = pace.waitMs(load); waitMs > 0; waitMs = pace.waitMs(load)) await clock.sleep(waitMs, signal)
         this.#keepDay(load, dayStart(clock.now())) // before the store counts this one
         if (!placing || this.#callers.waitingFor(load) > 0 || !commit()) return false
         placed()
-        this.#noteStart(load)
+        startedAt = pace.noteStart(load)
         return true
+      },
+      taken: () => {
+        if (startedAt === undefined) return
+        pace.moveStart(load, startedAt)
+        startedAt = undefined
       },
       [Symbol.dispose]: () => {
         placed()
@@ -238,28 +238,6 @@ export class LinePool implements Lines {
         this.#serveCallers() // the dialer knows of its own calls: it need not be woken
       },
     }
-  }
-
-  /** Until an order to dial on this line may be given. */
-  #paceMs(load: LineLoad): number {
-    const now = this.#options.clock.elapsed()
-    const { allPerSecond } = this.#options.limits
-    if (allPerSecond === 0) return load.paceMs(now)
-    // Evenly over the second: orders given in one instant reach the carrier jostling each other, some early, some late.
-    const apartMs = Math.max(0, secondMs / allPerSecond - mostEarlyMs)
-    const inSecondMs = this.#allStarts.waitMs(now, secondMs, allPerSecond)
-    return Math.max(load.paceMs(now), inSecondMs, this.#allStarts.waitMs(now, apartMs, 1))
-  }
-
-  #learnLead(tookMs: number): void {
-    this.#leadMs += leadWeight * (Math.min(longestLeadMs, tookMs) - this.#leadMs)
-  }
-
-  #noteStart(load: LineLoad): void {
-    const now = this.#options.clock.elapsed()
-    this.#allStarts.prune(now - secondMs)
-    this.#allStarts.add(now)
-    load.noteStart(now)
   }
 
   /** A seat whose end lets in who waits. */

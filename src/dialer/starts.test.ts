@@ -18,3 +18,13 @@ test('what is forgotten no longer counts', () => {
   starts.prune(9_000)
   expect([starts.countSince(0), starts.last]).toEqual([0, Number.NEGATIVE_INFINITY])
 })
+
+test('what happened later than it was noted for counts from then on', () => {
+  const starts = new Starts([1_000, 2_000, 3_000])
+  starts.move(2_000, 2_500)
+  starts.move(1_000, 3_500)
+  starts.move(9_000, 9_500) // forgotten long ago
+  expect(starts.waitMs(3_500, 1_000, 3)).toBe(0)
+  expect(starts.waitMs(3_400, 1_000, 3)).toBe(100)
+  expect(starts.last).toBe(3_500)
+})

@@ -11,6 +11,15 @@ export class Starts {
     this.#at.push(at)
   }
 
+  /** What was noted for one instant happened later. */
+  move(from: number, to: number): void {
+    const at = this.#at.indexOf(from)
+    if (at < 0) return
+    this.#at.splice(at, 1)
+    const behind = this.#at.findLastIndex((one) => one <= to) + 1
+    this.#at.splice(behind, 0, to)
+  }
+
   /** The latest; very long ago when there is none. */
   get last(): number {
     return this.#at.at(-1) ?? Number.NEGATIVE_INFINITY

@@ -25,6 +25,8 @@ export interface Attempt {
   readonly scenarioPanelId?: number | string
   /** Asked at the instant before the phone may begin to ring: false, and it does not. */
   readonly mayDial: (signal: AbortSignal) => Promise<boolean>
+  /** Told when the exchange has taken up the order to dial. */
+  readonly onTaken?: () => void
 }
 
 /** What an attempt came to. `technical`: nobody's phone rang through a fault of ours or the trunk's. */
@@ -101,6 +103,7 @@ async function place(
         endpoint: `PJSIP/${dialString(ports.dialPrefix, line, contact.phone)}@${ports.trunk}`,
         callerId: /\d/.test(line.number) ? line.number : ports.defaultCallerId,
         timeoutMs: ports.ringMs,
+        ...(attempt.onTaken === undefined ? {} : { onTaken: attempt.onTaken }),
         mayDial: async (own) => {
           if (!(await attempt.mayDial(own))) return false
           dialed = true

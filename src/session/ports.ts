@@ -20,6 +20,8 @@ export interface LegOrder {
    * What it throws, `place` rejects with, and nothing is dialled.
    */
   readonly mayDial?: (signal: AbortSignal) => Promise<boolean>
+  /** Told when the exchange has taken up the order to dial. */
+  readonly onTaken?: () => void
 }
 
 /** What came of placing a leg. */

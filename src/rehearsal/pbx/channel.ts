@@ -55,7 +55,7 @@ export interface Channel {
   bridge: Bridge | undefined
   /** In the hidden bridge that holds a dialled channel until it has passed through another. */
   inDialBridge: boolean
-  /** Being sent out of a destroyed bridge: what is played now is heard by nobody and never ends. */
+  /** Being sent out of a destroyed bridge: what is played now may be heard by nobody and never end. */
   leavingUntilMs: number
   dialed: boolean
   /** What the network has said of the dialling so far, as `HANGUPCAUSE(…,tech)` tells it. */

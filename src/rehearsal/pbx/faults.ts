@@ -16,6 +16,7 @@ export const faultNames = [
   'lost_event',
   'late_playback_finished',
   'lost_playback_finished',
+  'sound_lost_between_bridges',
   'allocation_failed',
   'request_lost',
   'answer_lost',

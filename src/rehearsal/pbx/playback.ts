@@ -65,8 +65,8 @@ export class Playback implements Command {
       this.#over()
       return
     }
-    const lost = 'queue' in this.target && this.target.leavingUntilMs > this.#world.timeline.nowMs
-    if (lost) {
+    const onItsWay = 'queue' in this.target && this.target.leavingUntilMs > this.#world.timeline.nowMs
+    if (onItsWay && this.#world.faults.strikes('sound_lost_between_bridges')) {
       this.#neverEnd() // it is heard by nobody, and no event will tell of it
       return
     }
