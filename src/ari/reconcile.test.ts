@@ -49,6 +49,16 @@ test('a kept conversation is taken in hand again, with its bridge', async () => 
   expect([asterisk.state.channels.size, asterisk.state.bridges.size]).toEqual([0, 0])
 })
 
+test('a channel of ours whose hang-up went wrong is hung up when it is seen to stay', async () => {
+  await using b = await bench()
+  const stray = ours(7)
+  b.asterisk.state.enter(stray, { state: 'Up' })
+  while (b.asterisk.state.channels.has(stray)) await b.step(5_000)
+  const bridge = ours(8)
+  b.asterisk.state.bridges.set(bridge, new Set())
+  while (b.asterisk.state.bridges.has(bridge)) await b.step(5_000)
+})
+
 test('a released call goes on after us', async () => {
   await using b = await bench()
   const leg = await b.answered()

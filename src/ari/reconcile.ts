@@ -121,8 +121,10 @@ async function clearStrays(exchange: Exchange, listed: ReadonlyMap<string, Liste
   const stray: string[] = []
   for (const [id, channel] of listed) {
     if (!isInside(channel, exchange.app) || exchange.channels.holds(id) || strays.keep(id)) continue
-    if (isOurs(id) ? strays.ours : strays.before.has(id) && strays.isOver(channel)) stray.push(id)
-    else if (!isOurs(id) && strays.before.has(id)) strays.admit(channel)
+    const stayed = strays.before.has(id)
+    // Of ours one may just be coming, or going by an order under way; one that stays was missed by its hang-up.
+    if (isOurs(id) ? strays.ours || stayed : stayed && strays.isOver(channel)) stray.push(id)
+    else if (!isOurs(id) && stayed) strays.admit(channel)
   }
   if (stray.length > 0) exchange.log.warn('ari.strays', 'calls nobody holds were hung up', { count: stray.length })
   await Promise.all(stray.map((id) => hangUpStray(exchange, id, 'normal')))

@@ -24,10 +24,12 @@ beforeAll(async () => {
     outcome.promise.catch(() => undefined) // its own test tells
     outcomes.set(one, outcome)
   }
+  let count = 0
+  const counter = { next: () => ++count }
   const inbound = cases.filter((one) => one.inbound === true)
   const waiting = cases.filter((one) => one.inbound !== true).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))
   const proveInTurn = async (list: ContractCase[]): Promise<void> => {
-    for (let one = list.shift(); one !== undefined; one = list.shift()) await prove(one)
+    for (let one = list.shift(); one !== undefined; one = list.shift()) await prove(one, counter)
   }
   all = Promise.all([proveInTurn(inbound), ...Array.from({ length: abreast }, () => proveInTurn(waiting))]).then(
     () => undefined,
@@ -52,8 +54,8 @@ function isLong({ fact }: ContractCase): boolean {
   return fact.includes('32 s')
 }
 
-async function prove(one: ContractCase): Promise<void> {
-  await using driver = new RigDriver(rig)
+async function prove(one: ContractCase, counter: { next(): number }): Promise<void> {
+  await using driver = new RigDriver(rig, counter)
   const outcome = outcomes.get(one)
   try {
     await Promise.race([
@@ -70,14 +72,16 @@ async function prove(one: ContractCase): Promise<void> {
 
 /** Drives the rig's PBX without the product's client. */
 class RigDriver implements PbxDriver, AsyncDisposable {
-  static #count = 0
   readonly app: string
   readonly #rig: Rig
+  /** Numbers and names that no two cases share. */
+  readonly #counter: { next(): number }
   readonly #tapes: Tape[] = []
 
-  constructor(own: Rig) {
+  constructor(own: Rig, counter: { next(): number }) {
     this.#rig = own
-    this.app = `contract-${++RigDriver.#count}`
+    this.#counter = counter
+    this.app = `contract-${counter.next()}`
   }
 
   id(): string {
@@ -85,7 +89,7 @@ class RigDriver implements PbxDriver, AsyncDisposable {
   }
 
   number(manner: string): string {
-    return manner + String(++RigDriver.#count).padStart(11 - manner.length, '0')
+    return manner + String(this.#counter.next()).padStart(11 - manner.length, '0')
   }
 
   async request(

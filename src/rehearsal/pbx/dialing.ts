@@ -26,7 +26,12 @@ export function dialOut(world: World, channel: Channel, script: CallerScript, ti
     soon(world, channel, 1, () => refuse(world, channel, script))
     return
   }
+  const ringsFirst = channel.origin === 'originated' && rings(script) && world.faults.strikes('ringing_before_dial')
   soon(world, channel, 1, () => {
+    if (ringsFirst) {
+      channel.state = 'Ringing'
+      tellOfChannel(world, channel, 'ChannelStateChange')
+    }
     begun()
     soon(world, channel, networkMs, () => answerOfNetwork(world, channel, script))
   })
@@ -36,7 +41,7 @@ function answerOfNetwork(world: World, channel: Channel, script: CallerScript): 
   const { network } = script
   switch (network.kind) {
     case 'answers':
-      if (network.rings !== false && network.afterMs > 0) ring(world, channel)
+      if (rings(script)) ring(world, channel)
       later(world, channel, network.afterMs, () => pickUp(world, channel, script))
       break
     case 'refuses':
@@ -69,13 +74,20 @@ function later(world: World, channel: Channel, ms: number, work: () => void): vo
   })
 }
 
+/** Whether the network's first word is that the phone rings. */
+function rings({ network }: CallerScript): boolean {
+  if (network.kind === 'answers') return network.rings !== false && network.afterMs > 0
+  return network.kind === 'rings_for_ever' || (network.kind === 'refuses' && network.rings === true)
+}
+
 /** The two words of ringing come in either order. */
 function ring(world: World, channel: Channel): void {
+  const toldAlready = channel.state === 'Ringing'
   channel.state = 'Ringing'
   channel.lastStatus = '180'
   channel.record.rangMs = world.timeline.nowMs
   const words = [
-    () => tellOfChannel(world, channel, 'ChannelStateChange'),
+    ...(toldAlready ? [] : [() => tellOfChannel(world, channel, 'ChannelStateChange')]),
     () => tellOfChannel(world, channel, 'Dial', dialFields(channel, 'RINGING'), 'peer'),
   ]
   if (world.faults.strikes('ringing_dial_first')) words.reverse()

@@ -56,6 +56,13 @@ test.each([
   expect(engine.pbx.faults.struck.get(name) ?? 0).toBeGreaterThan(0)
 })
 
+test('a conversation goes its way with requests over the event socket, too, but for the files of recordings', async () => {
+  await using engine = await virtualEngine({ pbx: { network }, deps: { transport: 'socket' } })
+  const before = engine.wire.requests
+  expect(await calls(engine, 3)).toEqual(['connected', 'connected', 'connected'])
+  expect(engine.wire.requests - before).toBe(3) // one recording each
+})
+
 test('a trunk that cannot be reached sends the number back to its list', async () => {
   await using engine = await virtualEngine({ pbx: { network } })
   engine.pbx.faults.next('allocation_failed')

@@ -12,6 +12,7 @@ export const faultNames = [
   'hangup_before_answer',
   'hangup_before_dial',
   'ringing_dial_first',
+  'ringing_before_dial',
   'duplicate_event',
   'lost_event',
   'late_playback_finished',
@@ -41,6 +42,7 @@ export const measuredRaces: Readonly<Partial<Record<FaultName, number>>> = {
   hangup_before_answer: 0.2,
   hangup_before_dial: 0.02,
   ringing_dial_first: 0.4,
+  ringing_before_dial: 0.02,
 }
 
 /** Which faults strike, how often they may, and how often each has struck. */

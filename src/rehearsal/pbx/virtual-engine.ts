@@ -1,4 +1,4 @@
-import { type AriDeps, type AsteriskConnection, connectAri } from '../../ari/connect.ts'
+import { type AriConfig, type AriDeps, type AsteriskConnection, connectAri } from '../../ari/connect.ts'
 import type { Recogniser } from '../../flow/ports.ts'
 import { countingIds } from '../../kernel/ids.ts'
 import { silentLog } from '../../kernel/log.ts'
@@ -20,7 +20,10 @@ import { VirtualWire } from './wire.ts'
 /** How a virtual engine differs from one with nothing special. */
 export interface VirtualEngineOptions {
   readonly pbx?: Partial<PbxOptions>
+  readonly config?: Partial<AriConfig>
   readonly deps?: Partial<AriDeps>
+  /** Whether to wait until it is connected, as is done unless told otherwise. */
+  readonly connected?: boolean
   readonly seed?: number
   /** Endpoints of operators, who are all free. */
   readonly operators?: readonly string[]
@@ -58,6 +61,7 @@ export async function virtualEngine(options: VirtualEngineOptions = {}): Promise
       username: 'salehi',
       password: new Secret('secret'),
       timeoutMs: 10_000,
+      ...options.config,
     },
     { clock, random: () => 0, ids, log: silentLog, wire, ...options.deps },
   )
@@ -141,7 +145,7 @@ export async function virtualEngine(options: VirtualEngineOptions = {}): Promise
       pbx[Symbol.dispose]()
     },
   }
-  while (connection.status().kind !== 'up') await clock.advance(20)
+  while (options.connected !== false && connection.status().kind !== 'up') await clock.advance(20)
   return engine
 }
 

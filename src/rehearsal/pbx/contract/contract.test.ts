@@ -1,7 +1,12 @@
 import { expect, test } from 'bun:test'
+import { type FaultName, measuredRaces } from '../faults.ts'
 import { contractCases } from './all-cases.ts'
 import { declaredGaps } from './declared-gaps.ts'
+import { outboundCases } from './outbound-cases.ts'
 import { VirtualDriver } from './virtual-driver.ts'
+
+/** Races that a case may not see, for it looks at another. */
+const raceNames = (Object.keys(measuredRaces) as FaultName[]).filter((name) => name !== 'dial_before_stasis')
 
 test.each(contractCases.filter(({ only }) => only !== 'real').map((one) => [one.fact, one] as const))(
   '%s',
@@ -25,4 +30,13 @@ test('every section of what is known of Asterisk, and every pitfall, has its cas
 test('no two cases prove the same fact', () => {
   const facts = contractCases.map(({ fact }) => fact)
   expect(new Set(facts).size).toBe(facts.length)
+})
+
+test.each(raceNames)('the contract holds, too, where this strikes every time: %s', async (name) => {
+  for (const { only, prove } of outboundCases) {
+    if (only === 'real') continue
+    using pbx = new VirtualDriver(1)
+    pbx.pbx.faults.set(name, 1)
+    await prove(pbx)
+  }
 })

@@ -42,8 +42,7 @@ const stepMs = 1
 /** How much later than recorded an event may come before the next request is sent. */
 const patienceMs = 1_500
 
-const options: Omit<PbxOptions, 'clock' | 'random'> = {
-  ids: countingIds(),
+const options: Omit<PbxOptions, 'clock' | 'random' | 'ids'> = {
   sounds: (name) => soundMs[name],
   rtpTimeoutMs: 7_000,
   endpoints: { 'PJSIP/op-offline': 'offline', 'PJSIP/TO-CUCM-Gaptel': 'online' },
@@ -72,7 +71,7 @@ export async function replay(
     if (own !== undefined) return { kind: 'reaches', script: own[1] }
     return options.network?.(endpoint, attempt) ?? { kind: 'unreachable' }
   }
-  using pbx = new VirtualPbx({ ...options, network, clock, random: seededRandom(seed) })
+  using pbx = new VirtualPbx({ ...options, ids: countingIds(), network, clock, random: seededRandom(seed) })
   const heard: ContractEvent[] = []
   const callers = new Map<string, string>()
   const replayed: number[] = []
@@ -172,6 +171,9 @@ function bySubject(pairs: readonly (readonly [string, string])[]): Readonly<Reco
   const words: Record<string, string[]> = {}
   for (const [subject, word] of pairs) words[subject] = [...(words[subject] ?? []), word]
   return Object.fromEntries(
-    Object.entries(words).map(([subject, list]) => [subject, inOneOrder(list, 'Ringing', 'Dial(RINGING)')]),
+    Object.entries(words).map(([subject, list]) => [
+      subject,
+      inOneOrder(inOneOrder(list, 'Dial()', 'Ringing'), 'Ringing', 'Dial(RINGING)'),
+    ]),
   )
 }

@@ -62,6 +62,11 @@ export function toldOf(tape: Tape, channelId: string): readonly string[] {
   return inOneOrder(told(tape, channelId), 'Ringing', 'Dial(RINGING)')
 }
 
+/** The same of a call that was originated: its ringing may even be told before the first word of the dialling. */
+export function toldOfOriginated(tape: Tape, channelId: string): readonly string[] {
+  return inOneOrder(inOneOrder(told(tape, channelId), 'Dial()', 'Ringing'), 'Ringing', 'Dial(RINGING)')
+}
+
 /** Whether an event is about a channel, or a sound or recording on it. */
 export function concerns(event: ContractEvent, channelId: string): boolean {
   const media = event.playback ?? event.recording
