@@ -1,5 +1,6 @@
 import type { Channel } from './channel.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
+import { isDone } from './rest.ts'
 import { shielded } from './shielded.ts'
 
 /**
@@ -14,7 +15,7 @@ export async function leaveDialBridge(exchange: Exchange, channel: Channel): Pro
   try {
     await shielded(clock, cleanUpMs, 'leaving the dial bridge', async (signal) => {
       const made = await rest.call('bridges.createWithId', { bridgeId, type: 'holding' }, signal)
-      if (made.kind !== 'done') return
+      if (!isDone(made)) return
       const added = await rest.call('bridges.addChannel', { bridgeId, channel: channel.id }, signal)
       // Asterisk answers this once the channel is out. Destroying the bridge only sends it out, and a sound ordered
       // while it is on its way is accepted, heard by nobody and never said to have finished.

@@ -2,6 +2,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Joined, Leg } from '../session/ports.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
 import { AriLeg, AsteriskFault } from './leg.ts'
+import { isDone } from './rest.ts'
 import { shielded } from './shielded.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function join(exchange: Exchange, customer: Leg, operator: Leg, sig
   bridges.add(bridgeId)
   try {
     const made = await rest.call('bridges.createWithId', { bridgeId, type: bridgeType }, until)
-    if (made.kind !== 'done') {
+    if (!isDone(made)) {
       for (const leg of [customer, operator]) await leg.settle(made, until)
       throw new AsteriskFault('Asterisk made no bridge to join the call with the operator')
     }
@@ -30,7 +31,8 @@ export async function join(exchange: Exchange, customer: Leg, operator: Leg, sig
     const added = await rest.call('bridges.addChannel', both, until)
     if (added.kind !== 'done') {
       for (const leg of [customer, operator]) await leg.settle(added, until)
-      throw new AsteriskFault('Asterisk did not join the call with the operator')
+      const lostTheAnswer = added.kind === 'unreachable' && (await share(exchange, bridgeId, customer, operator, until))
+      if (!lostTheAnswer) throw new AsteriskFault('Asterisk did not join the call with the operator')
     }
   } catch (error) {
     await bridge[Symbol.asyncDispose]()
@@ -38,6 +40,19 @@ export async function join(exchange: Exchange, customer: Leg, operator: Leg, sig
   }
   for (const leg of [customer, operator]) leg.joined(bridge)
   return bridge
+}
+
+/** Whether both are in that bridge now. */
+async function share(
+  { rest }: Exchange,
+  bridgeId: string,
+  customer: Leg,
+  operator: Leg,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const listed = await rest.call('bridges.list', {}, signal)
+  const inside = listed.kind === 'done' ? (listed.value.find(({ id }) => id === bridgeId)?.channels ?? []) : []
+  return [customer, operator].every(({ id }) => inside.includes(id))
 }
 
 /** Takes a bridge in hand that still stands from before, with both its legs adopted. */

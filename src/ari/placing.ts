@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts'
 import { hangUp } from './hangup.ts'
 import { AriLeg } from './leg.ts'
 import { outlast } from './outlast.ts'
+import { isDone } from './rest.ts'
 
 /** How much longer than ordered we wait for Asterisk to end the ringing, before we end it ourselves. */
 const overtimeMs = 2_000
@@ -60,8 +61,7 @@ async function create(
     signal,
   )
   if (made.kind === 'unreachable') return `Asterisk does not answer: ${made.because}`
-  const alreadyThere = made.kind === 'refused' && made.status === 409 && made.repeated === true
-  if (made.kind === 'refused' && !alreadyThere) return refusal(made.status, made.message)
+  if (made.kind === 'refused' && !isDone(made)) return refusal(made.status, made.message)
   channel.confirmed = true
   const settled = AbortSignal.any([signal, channel.gone])
   try {

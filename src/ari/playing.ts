@@ -2,7 +2,7 @@ import type { Played } from '../session/ports.ts'
 import type { Channel } from './channel.ts'
 import { causeGraceMs, type Media } from './channel.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
-import { outlast } from './outlast.ts'
+import { isKnown, orderAgain } from './order-again.ts'
 import { shielded } from './shielded.ts'
 import { noticeEnd, settleRefused } from './unseen-end.ts'
 
@@ -38,13 +38,11 @@ export async function play(
   try {
     const order = { channelId: channel.id, playbackId, media: media.join(',') }
     // Not under the caller's signal: a playback ordered while we turn away would go on over everything that follows.
-    const asked = await shielded(clock, exchange.timeoutMs, 'playing', (own) =>
-      rest.call('channels.playWithId', order, own),
-    )
-    if (asked === undefined || asked.kind === 'unreachable') {
-      await outlast(exchange, channel, signal)
-      return failed('Asterisk does not answer')
-    }
+    const ask = () =>
+      shielded(clock, exchange.timeoutMs, 'playing', (own) => rest.call('channels.playWithId', order, own))
+    const known = (): Promise<boolean> => isKnown(rest.call('playbacks.get', { playbackId }, signal), playback)
+    const asked = await orderAgain(exchange, channel, ask, known, signal)
+    if (asked === undefined || asked.kind === 'unreachable') return failed('Asterisk does not answer')
     if (asked.kind === 'refused') {
       await settleRefused(exchange, channel, signal)
       return failed(`Asterisk would not play it: ${asked.message}`)

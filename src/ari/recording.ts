@@ -2,6 +2,7 @@ import type { Recorded, RecordLimits } from '../session/ports.ts'
 import type { Channel } from './channel.ts'
 import { causeGraceMs, type Media } from './channel.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
+import { isKnown, orderAgain } from './order-again.ts'
 import { outlast } from './outlast.ts'
 import { shielded } from './shielded.ts'
 import { settleRefused } from './unseen-end.ts'
@@ -31,13 +32,12 @@ export async function record(
       beep: false,
       terminateOn: 'none',
     }
-    const asked = await shielded(clock, exchange.timeoutMs, 'recording', (own) =>
-      rest.call('channels.record', order, own),
-    )
-    if (asked === undefined || asked.kind === 'unreachable') {
-      await outlast(exchange, channel, signal)
-      return failed('Asterisk does not answer')
-    }
+    const ask = () =>
+      shielded(clock, exchange.timeoutMs, 'recording', (own) => rest.call('channels.record', order, own))
+    const known = (): Promise<boolean> =>
+      isKnown(rest.call('recordings.getLive', { recordingName: name }, signal), recording)
+    const asked = await orderAgain(exchange, channel, ask, known, signal)
+    if (asked === undefined || asked.kind === 'unreachable') return failed('Asterisk does not answer')
     if (asked.kind === 'refused') {
       await settleRefused(exchange, channel, signal)
       return failed(`Asterisk would not record: ${asked.message}`)

@@ -22,6 +22,11 @@ export interface RestRequest {
   readonly binary: boolean
 }
 
+/** Whether it was carried out: also when that is refused as done already by the first of two sendings. */
+export function isDone(answer: Answer<unknown>): boolean {
+  return answer.kind === 'done' || (answer.kind === 'refused' && answer.status === 409 && answer.repeated === true)
+}
+
 /** A way to carry requests to Asterisk: HTTP, or the event socket. Rejects only with the signal's reason. */
 export interface Transport {
   send(request: RestRequest, signal: AbortSignal): Promise<Answer<unknown>>

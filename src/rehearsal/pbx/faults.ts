@@ -51,6 +51,7 @@ export class Faults {
   readonly #chances = new Map<FaultName, number>()
   readonly #certain = new Map<FaultName, number>()
   readonly #struck = new Map<FaultName, number>()
+  readonly #awaited = new Map<FaultName, number>()
 
   constructor(random: Random, chances: Readonly<Partial<Record<FaultName, number>>>) {
     this.#random = random
@@ -67,8 +68,19 @@ export class Faults {
     this.#certain.set(name, (this.#certain.get(name) ?? 0) + times)
   }
 
+  /** It strikes once, the n-th time it could from now on (1 = the next). */
+  at(name: FaultName, nth: number): void {
+    this.#awaited.set(name, nth)
+  }
+
   /** Whether it strikes now; counted when it does. */
   strikes(name: FaultName): boolean {
+    const awaited = (this.#awaited.get(name) ?? 0) - 1
+    this.#awaited.set(name, awaited)
+    if (awaited === 0) {
+      this.note(name)
+      return true
+    }
     const certain = this.#certain.get(name) ?? 0
     if (certain > 0) this.#certain.set(name, certain - 1)
     else if (this.#random() >= (this.#chances.get(name) ?? 0)) return false

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { loadLibrary } from '../../scenario/library.ts'
 import { answers, leaves, says } from './script.ts'
-import { virtualEngine } from './virtual-engine.ts'
+import { type VirtualEngine, virtualEngine } from './virtual-engine.ts'
 
 const folder = `${import.meta.dir}/../../../scenarios`
 const sources = await Promise.all(
@@ -13,9 +13,9 @@ const sources = await Promise.all(
 )
 const plan = loadLibrary(sources, 'sina').plans.get('sina')
 
-test('a whole call of the shipped scenario: asked, understood, handed to an operator, ended', async () => {
-  if (plan === undefined) throw new Error('the scenario cannot be read')
-  await using engine = await virtualEngine({
+/** Somebody who says yes and an operator who talks with them for a minute. */
+async function sina(): Promise<VirtualEngine> {
+  return await virtualEngine({
     operators: ['PJSIP/101'],
     pbx: {
       network: (endpoint) => ({
@@ -27,6 +27,11 @@ test('a whole call of the shipped scenario: asked, understood, handed to an oper
       }),
     },
   })
+}
+
+test('a whole call of the shipped scenario: asked, understood, handed to an operator, ended', async () => {
+  if (plan === undefined) throw new Error('the scenario cannot be read')
+  await using engine = await sina()
   const attempted = await engine.settled(engine.call('09121234567', plan))
   expect(attempted).toMatchObject({
     kind: 'recorded',
@@ -38,3 +43,24 @@ test('a whole call of the shipped scenario: asked, understood, handed to an oper
   await engine.clock.advance(5_000)
   expect(engine.pbx.left).toEqual({ channels: 0, bridges: 0, playbacks: 0, recordings: 0 })
 })
+
+test.each(['request_lost', 'answer_lost'] as const)(
+  'wherever one %s strikes, nobody is lost with it and nothing is left behind',
+  async (fault) => {
+    if (plan === undefined) throw new Error('the scenario cannot be read')
+    const ended: string[] = []
+    for (let nth = 1; ; nth++) {
+      await using engine = await sina()
+      engine.pbx.faults.at(fault, nth)
+      const attempted = await engine.settled(engine.call('09121234567', plan))
+      await engine.clock.advance(120_000)
+      expect(engine.pbx.left, `the ${nth}. ${fault}`).toEqual({ channels: 0, bridges: 0, playbacks: 0, recordings: 0 })
+      if (engine.pbx.faults.struck.get(fault) === undefined) break
+      ended.push(attempted.kind === 'recorded' ? attempted.record.outcome.disposition : attempted.kind)
+    }
+    expect(ended.length).toBeGreaterThan(15)
+    expect(
+      ended.map((how, index) => `the ${index + 1}. ${fault}: ${how}`).filter((how) => !how.endsWith('connected')),
+    ).toEqual([])
+  },
+)
