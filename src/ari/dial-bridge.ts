@@ -16,7 +16,9 @@ export async function leaveDialBridge(exchange: Exchange, channel: Channel): Pro
     await shielded(clock, cleanUpMs, 'leaving the dial bridge', async (signal) => {
       const made = await rest.call('bridges.createWithId', { bridgeId, type: 'holding' }, signal)
       if (!isDone(made)) return
-      const added = await rest.call('bridges.addChannel', { bridgeId, channel: channel.id }, signal)
+      const enter = () => rest.call('bridges.addChannel', { bridgeId, channel: channel.id }, signal)
+      let added = await enter()
+      if (added.kind === 'unreachable') added = await enter() // once more harms nobody who is in already
       // Asterisk answers this once the channel is out. Destroying the bridge only sends it out, and a sound ordered
       // while it is on its way is accepted, heard by nobody and never said to have finished.
       await rest.call('bridges.removeChannel', { bridgeId, channel: channel.id }, signal)

@@ -2,7 +2,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Joined, Leg } from '../session/ports.ts'
 import { cleanUpMs, type Exchange } from './exchange.ts'
 import { AriLeg, AsteriskFault } from './leg.ts'
-import { isDone } from './rest.ts'
+import { type Answer, isDone } from './rest.ts'
 import { shielded } from './shielded.ts'
 
 /**
@@ -27,19 +27,37 @@ export async function join(exchange: Exchange, customer: Leg, operator: Leg, sig
       for (const leg of [customer, operator]) await leg.settle(made, until)
       throw new AsteriskFault('Asterisk made no bridge to join the call with the operator')
     }
-    const both = { bridgeId, channel: `${customer.id},${operator.id}` }
-    const added = await rest.call('bridges.addChannel', both, until)
-    if (added.kind !== 'done') {
-      for (const leg of [customer, operator]) await leg.settle(added, until)
-      const lostTheAnswer = added.kind === 'unreachable' && (await share(exchange, bridgeId, customer, operator, until))
-      if (!lostTheAnswer) throw new AsteriskFault('Asterisk did not join the call with the operator')
-    }
+    await enter(exchange, bridgeId, customer, operator, until)
   } catch (error) {
     await bridge[Symbol.asyncDispose]()
     throw error
   }
   for (const leg of [customer, operator]) leg.joined(bridge)
   return bridge
+}
+
+/** Puts both into the bridge; an order whose answer was lost is looked after, and given once more where it got lost itself. */
+async function enter(
+  exchange: Exchange,
+  bridgeId: string,
+  customer: AriLeg,
+  operator: AriLeg,
+  signal: AbortSignal,
+): Promise<void> {
+  const both = { bridgeId, channel: `${customer.id},${operator.id}` }
+  const order = () => exchange.rest.call('bridges.addChannel', both, signal)
+  const settled = async (failed: Answer<unknown>): Promise<void> => {
+    for (const leg of [customer, operator]) await leg.settle(failed, signal)
+  }
+  let added = await order()
+  if (added.kind === 'unreachable') {
+    await settled(added)
+    if (await share(exchange, bridgeId, customer, operator, signal)) return
+    added = await order()
+  }
+  if (added.kind === 'done') return
+  await settled(added)
+  throw new AsteriskFault('Asterisk did not join the call with the operator')
 }
 
 /** Whether both are in that bridge now. */
