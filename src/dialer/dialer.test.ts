@@ -75,9 +75,8 @@ test('any gate that is shut holds dialing, and the moment the last one opens it 
 
 test('a number that cannot be placed goes back to the list, for longer each time, and is given up the fifth time', async () => {
   const day = new PaperDialer({
-    list: people(1, 40),
+    list: people(1, 2),
     plans,
-    limits: { perMinute: 10 },
     failThreshold: 100,
     attempt: ({ contact }) => (contact.id === '1' ? { refused: 'no such number' } : tenSeconds),
   })

@@ -74,9 +74,11 @@ test('a list taken in while the engine runs is rung at once, and a busy line aga
   for (const times of [1, 2]) {
     while (rang(listed) < times) await box.rig.carrier.until(listed, () => rang(listed) >= times, limit())
   }
-  await engine.line(/contact\.given_up|disposition=banned/, limit())
-  const why = await salehi('why', listed)
-  expect(why.stdout).toContain('will not be called again')
+  // The second call ends a moment after it rang.
+  let why = await salehi('why', listed)
+  for (const signal = limit(); !why.stdout.includes('will not be called again'); why = await salehi('why', listed)) {
+    signal.throwIfAborted()
+  }
   expect([rang(listed), rang(listedAndBarred), rang(rungOnce)]).toEqual([2, 0, 1])
 })
 
