@@ -24,6 +24,8 @@ export interface LaunchOptions {
   readonly isEngine: boolean
   /** Takes log lines. */
   readonly console: (line: string) => void
+  /** Whether the prompts are brought to where Asterisk plays them, as is done unless told otherwise. */
+  readonly bringsPrompts?: boolean
 }
 
 /** An engine ready to run. */
@@ -34,7 +36,7 @@ export interface Launched extends AsyncDisposable {
 
 /** Checks scenarios, installs prompts, opens everything. Throws {@link StartFault} with what a person must put right. */
 export async function launch(options: LaunchOptions, signal: AbortSignal): Promise<Launched> {
-  const { config, home, console, isEngine } = options
+  const { config, console, isEngine } = options
   const sources = await scenarioSources(config.scenariosDir)
   const library = loadLibrary(sources, config.company)
   if (library.plans.size === 0) requireCompany(config.company, companiesOf(sources))
@@ -49,6 +51,23 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
   const zone = config.dialer.timezone ?? library.policy.zone
   const dir = join(config.data.dir, 'logs')
   const { log } = stack.use(openAppLog({ level: config.logLevel, console, dir, timezone: zone, clock }))
+  if (options.bringsPrompts !== false) await bring(plans, options, log, signal)
+  if (config.stt.token === undefined && plans.some(listens)) {
+    log.error('stt.no_token', 'VIRA_STT_TOKEN is not set: nobody will be understood, so nobody is called')
+  }
+  const parts: AppParts = { config, plans, policy: library.policy, log, isEngine }
+  const app = stack.use(await openApp(parts, signal).catch(toStartFault))
+  const resources = stack.move()
+  return { app, parts, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+/** Installs the prompts, and tells of it. */
+async function bring(
+  plans: readonly Plan[],
+  { config, home }: LaunchOptions,
+  log: AppParts['log'],
+  signal: AbortSignal,
+): Promise<void> {
   const prompts = await bringPrompts(plans, { soundDir: config.audio.soundDir, home }, signal)
   if (prompts.problems.length > 0) {
     throw new StartFault(prompts.problems.map(({ message }) => message).join('\n'), exitCodes.failed)
@@ -60,13 +79,6 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
   for (const path of prompts.setAside) {
     log.warn('prompts.set_aside', 'a sound of the same name was put aside', { path: `${path}.old` })
   }
-  if (config.stt.token === undefined && plans.some(listens)) {
-    log.error('stt.no_token', 'VIRA_STT_TOKEN is not set: nobody will be understood, so nobody is called')
-  }
-  const parts: AppParts = { config, plans, policy: library.policy, log, isEngine }
-  const app = stack.use(await openApp(parts, signal).catch(toStartFault))
-  const resources = stack.move()
-  return { app, parts, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
 /** A prompt that is text needs a voice, and there is none yet: better no start than a caller who hears nothing. */

@@ -4,6 +4,7 @@ import { classifyCommand } from './classify.ts'
 import type { Command } from './command.ts'
 import { configCommand } from './config.ts'
 import { contactsCommand } from './contacts.ts'
+import { demoCommand } from './demo.ts'
 import { dncCommand } from './dnc.ts'
 import { drainCommand } from './drain.ts'
 import { importCommand } from './import.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   drainCommand,
   callCommand,
   tryCommand,
+  demoCommand,
   classifyCommand,
   checkCommand,
   schemaCommand,
