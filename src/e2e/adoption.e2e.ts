@@ -1,9 +1,11 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Progress } from '../session/ports.ts'
 import type { Box } from './box.ts'
 import { lines, startBox } from './box.ts'
 import type { Engine } from './engine.ts'
 import { EventWire } from './incidents/event-wire.ts'
+import { untilNoted } from './incidents/noted.ts'
 import { PbxWatch } from './incidents/pbx-watch.ts'
 import { SharedFolder } from './incidents/shared-folder.ts'
 import { ended, started } from './incidents/started.ts'
@@ -26,6 +28,9 @@ const speaks = { id: 7, full_name: 'Sara', phone_number: manner('operator') }
 const neverAnswers = { id: 8, full_name: 'Ali', phone_number: manner('operatorNeverAnswers') }
 const agrees = talker({ says: ['yes'] })
 const numbers = (...phones: readonly string[]) => phones.map((phone, at) => ({ id: at + 1, phone_number: phone }))
+const isJoined = ({ joined }: Progress): boolean => joined !== undefined
+/** Longer than the operator's words. */
+const operatorSpeaksMs = 7_000
 const isUp = ({ answeredAtMs }: CarrierCall): boolean => answeredAtMs !== undefined
 const isOver = ({ endedAtMs }: CarrierCall): boolean => endedAtMs !== undefined
 
@@ -79,14 +84,13 @@ describe.concurrent('a conversation with an operator', () => {
     await using engine = await started(box, signal, { folder: folder.path })
     const channel = await watch.channelTo(agrees, signal)
     await watch.joined(channel, signal)
-    await Bun.sleep(300) // what is true now is on the disk
+    await untilNoted(engine, isJoined, signal)
     engine.kill('SIGKILL')
     await engine.exited
-    await Bun.sleep(7_000) // what the operator says takes so long, and nobody is there but the two
+    await sleep(operatorSpeaksMs, undefined, { signal }) // nobody is there but the two, and they hear each other
     expect([carrier.calls(agrees).filter(isOver), carrier.calls(speaks.phone_number).filter(isOver)]).toEqual([[], []])
     await using next = await started(box, signal, { folder: folder.path })
     await next.line(/call\.adopted/, signal)
-    await Bun.sleep(1_000)
     expect(carrier.calls(agrees).filter(isOver)).toEqual([])
     await hangUpAtCarrier(box, agrees, signal)
     const leftAt = Date.now()
@@ -120,7 +124,6 @@ describe.concurrent('a conversation with an operator', () => {
     expect(await engine.exited).toBe(0)
     expect(engine.output).toMatch(/call\.goes_on/)
     expect(reportsOf(box.panel, agrees)).toEqual([])
-    await Bun.sleep(1_000)
     expect([carrier.calls(agrees).filter(isOver), carrier.calls(speaks.phone_number).filter(isOver)]).toEqual([[], []])
     await using next = await started(box, signal, options)
     await next.line(/call\.adopted/, signal)
@@ -139,7 +142,7 @@ describe.concurrent('a conversation with an operator', () => {
     await using engine = await started(box, signal, { folder: folder.path })
     const call = await carrier.callIn({ did: line, callerId: caller, as: agrees }, signal)
     await carrier.until(speaks.phone_number, isUp, signal)
-    await Bun.sleep(1_000)
+    await untilNoted(engine, isJoined, signal)
     engine.kill('SIGKILL')
     await engine.exited
     await using next = await started(box, signal, { folder: folder.path })
@@ -163,7 +166,7 @@ describe.concurrent('a conversation with an operator', () => {
     const watch = await PbxWatch.on(box.rig.pbx)
     await using engine = await started(box, signal, { folder: folder.path })
     await watch.joined(await watch.channelTo(agrees, signal), signal)
-    await Bun.sleep(300)
+    await untilNoted(engine, isJoined, signal)
     engine.kill('SIGKILL')
     await engine.exited
     await hangUpAtCarrier(box, agrees, signal)
@@ -221,8 +224,7 @@ describe.concurrent('an engine that dies', () => {
     await watch.saw(await watch.channelTo(talks, signal), 'PlaybackStarted', signal)
     const as = talker({ says: ['no'] })
     const call = await box.rig.carrier.callIn({ did: line, callerId: caller, as }, signal)
-    await engine.line(/inbound\.arrived/, signal)
-    await Bun.sleep(300)
+    await untilNoted(engine, ({ soFar }) => soFar.direction === 'inbound', signal)
     engine.kill('SIGKILL')
     await engine.exited
     await using next = await started(box, signal, { settings, folder: folder.path })

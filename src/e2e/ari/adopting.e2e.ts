@@ -1,27 +1,30 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { systemIds } from '../../kernel/ids.ts'
 import type { Adopted } from '../../session/ports.ts'
+import { PbxWatch } from '../incidents/pbx-watch.ts'
 import { heardPrompts } from '../rig/heard-prompts.ts'
 import type { Rig } from '../rig/rig.ts'
 import { connect, startRigWithSounds, until, untilNothingIsLeft } from './engine.ts'
 
 const { signal } = new AbortController()
 let rig: Rig
+let watch: PbxWatch
 
 beforeAll(async () => {
   rig = await startRigWithSounds()
+  watch = await PbxWatch.on(rig.pbx)
 }, 180_000)
 afterAll(async () => {
   await rig[Symbol.asyncDispose]()
 })
 
-/** A phone that is rung by an engine that dies once the carrier has the call. */
-async function dialled(number: string): Promise<string> {
+/** A phone that is rung by an engine that dies once the carrier has the call and has told of it what it tells first. */
+async function dialled(number: string, first?: 'RINGING' | 'PROGRESS'): Promise<string> {
   const id = systemIds.next()
   const engine = await connect(rig)
   const placing = engine.place(number, { id })
   await rig.carrier.until(number, () => true, signal)
-  await Bun.sleep(300)
+  if (first !== undefined) await watch.dialing(id, first, signal)
   await engine[Symbol.asyncDispose]()
   await placing
   return id
@@ -33,13 +36,13 @@ function held(adopted: Adopted): Extract<Adopted, { kind: 'held' }> {
 }
 
 test.each([
-  ['that rings', '09130000071', 'ringing', true],
-  ['of which only an announcement is heard', '09160200072', 'down', true],
-  ['of which nothing is heard', '09270000073', 'down', false],
+  ['that rings', '09130000071', 'RINGING', 'ringing', true],
+  ['of which only an announcement is heard', '09160200072', 'PROGRESS', 'down', true],
+  ['of which nothing is heard', '09270000073', undefined, 'down', false],
 ] as const)(
   'an adopted phone %s is known for what it is',
-  async (_what, number, state, hasRung) => {
-    const id = await dialled(number)
+  async (_what, number, first, state, hasRung) => {
+    const id = await dialled(number, first)
     await using engine = await connect(rig, {}, { keep: () => true })
     const adopted = held(await engine.connection.calls.adopt(id, signal))
     expect([adopted.state, adopted.hasRung()]).toEqual([state, hasRung])
@@ -50,7 +53,7 @@ test.each([
 )
 
 test('whoever answered while no engine was there hears what is played to them', async () => {
-  const id = await dialled('09110000074')
+  const id = await dialled('09110000074', 'RINGING')
   await using engine = await connect(rig, {}, { keep: () => true })
   await rig.carrier.until('09110000074', ({ answeredAtMs }) => answeredAtMs !== undefined, signal)
   const { leg, state } = held(await engine.connection.calls.adopt(id, signal))
@@ -69,7 +72,7 @@ test('a sound of an earlier engine is stopped, so that the next is heard at once
   const placed = await first.place('09110000075', { timeoutMs: 20_000 })
   if (placed.kind !== 'answered') throw new Error(placed.kind)
   const playing = placed.leg.play(['sound:custom/hello', 'sound:custom/hello', 'sound:custom/hello'], signal)
-  await Bun.sleep(700)
+  await watch.saw(placed.leg.id, 'PlaybackStarted', signal)
   placed.leg.release()
   await first[Symbol.asyncDispose]()
   void playing.catch(() => undefined) // its engine is gone
