@@ -24,10 +24,11 @@ const adapters = [
   'logs',
   'config',
   'web',
+  'systemd',
 ]
 const portRooms = ['scenario', 'flow', 'session', 'dialer']
 /** Rooms outside the dependency order: the composition root, commands, rehearsals, stand-ins, tests on the real thing. */
-const outer = ['app', 'cli', 'rehearsal', 'testing', 'e2e', 'bench']
+const outer = ['app', 'cli', 'doctor', 'upkeep', 'rehearsal', 'testing', 'e2e', 'bench']
 
 interface Import {
   readonly file: string

@@ -1,7 +1,6 @@
 import type { AriDeps, AsteriskConnection } from '../ari/connect.ts'
 import type { Direction } from '../domain/direction.ts'
 import type { Line } from '../domain/line.ts'
-import { systemClock as clock } from '../kernel/clock.ts'
 import { whenAborted } from '../kernel/scope.ts'
 import type { OperatorRoster } from '../operators/roster.ts'
 import type { Plan } from '../scenario/plan.ts'
@@ -35,7 +34,7 @@ export function channelsLeft(
  * is told when dialing may begin. Resolves when the last of those calls has ended.
  */
 export async function adoptLeft(
-  { config, plans, log }: AppParts,
+  { config, plans, log, platform }: AppParts,
   { store, asterisk, roster, lines, inbound }: Adopting,
   onLooked: () => void,
   closing: Closing,
@@ -44,6 +43,7 @@ export async function adoptLeft(
   const left = leftCalls(store.attempts.open(), store.live.all()) // before this run has calls of its own
   await connected(asterisk, signal)
   const { registry, script, keep } = inbound
+  const { clock } = platform
   const planNamed = (name: string): Plan | undefined => plans.find((plan) => plan.name === name)
   await adoptCalls(
     left,
@@ -57,7 +57,7 @@ export async function adoptLeft(
       hold: (operator) => roster.take(operator),
       planNamed,
       mediaOf: script.mediaOf,
-      release: (attempt) => release(attempt, store),
+      release: (attempt) => release(attempt, store, clock.now()),
       // With the scenario that was chosen when they came, where it is still there; else with the next one.
       serve: async (leg, { soFar }, callLog, own) => {
         const { id, direction, company, contact, line, scenario, attemptedAt } = soFar
@@ -95,7 +95,7 @@ async function connected(asterisk: AsteriskConnection, signal: AbortSignal): Pro
   await whenAborted(up.signal, signal)
 }
 
-function release({ contact }: LeftAttempt, { contacts }: Pick<Store, 'contacts'>): void {
+function release({ contact }: LeftAttempt, { contacts }: Pick<Store, 'contacts'>, now: number): void {
   if (contact.source === 'manual') contacts.setAside(contact.id, 'the test call ended before the phone rang')
-  else contacts.release(contact.id, clock.now())
+  else contacts.release(contact.id, now)
 }

@@ -6,27 +6,21 @@ import { type HealthChecks, watchHealth } from '../dialer/health.ts'
 import { IncidentWatch } from '../dialer/incidents.ts'
 import { Rotation } from '../dialer/rotation.ts'
 import { Bell } from '../kernel/bell.ts'
-import { systemClock as clock } from '../kernel/clock.ts'
-import { systemIds as ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
-import { systemRandom as random } from '../kernel/random.ts'
 import { FfmpegEnhancer, ffmpegEnhancerDefaults } from '../media/enhance.ts'
 import { type Enhancer, plainEnhancer } from '../media/enhancer.ts'
-import { promptsCheck } from '../media/prompts-present.ts'
 import { Registration } from '../panel/registration.ts'
 import { listens } from '../scenario/listens.ts'
 import { answerCalls } from '../session/inbound.ts'
 import type { OutboundPorts } from '../session/outbound.ts'
 import { Registry } from '../session/registry.ts'
-import { diskSpaceCheck } from '../store/disk-space.ts'
-import { holdImports } from '../store/folder-lock.ts'
-import { openStore, type Store } from '../store/store.ts'
+import { Store } from '../store/store.ts'
 import { adoptLeft, channelsLeft } from './adoption.ts'
 import { keepPause } from './control.ts'
 import { linePool, openDialing } from './dialing.ts'
 import { loadDoNotCallFiles } from './do-not-call-files.ts'
 import type { AppParts } from './parts.ts'
-import { recordingsOf } from './prompt-files.ts'
+import type { Disk } from './platform.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 import { operatorRoster, scriptPorts } from './scripting.ts'
 
@@ -41,15 +35,16 @@ const lastReportsMs = 10_000
 
 /** Opens the store, the way to Asterisk and everything between; nothing rings until `dialer.run`. */
 export async function openApp(parts: AppParts, signal: AbortSignal) {
-  const { config, log } = parts
+  const { config, log, platform } = parts
+  const { clock, random, ids, wire, disk } = platform
   await using stack = new AsyncDisposableStack()
   const bell = new Bell()
-  const store = stack.use(openStore(join(config.data.dir, 'salehi.db'), clock))
+  const store = stack.use(new Store(disk.openDatabase(join(config.data.dir, 'salehi.db')), clock))
   if (parts.isEngine) takeOver(parts, store)
   const { gates, incidents } = openGates(parts, store, bell)
   const reporting = openReporting(parts, store, gates)
   const left = parts.isEngine ? channelsLeft(store, store.live) : {}
-  const asterisk = stack.use(connectAri(config.ari, { clock, random, ids, log, ...left }))
+  const asterisk = stack.use(connectAri(config.ari, { clock, random, ids, log, wire, ...left }))
   const { calls } = asterisk
   const registry = new Registry()
   const lines = linePool(parts, store, bell)
@@ -82,6 +77,7 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
   } as const
   const resources = stack.move()
   return {
+    clock,
     asterisk,
     ...dialing,
     store,
@@ -118,42 +114,31 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
 }
 
 /** What the engine sees to before anything else, now that the store is its own. */
-function takeOver({ config, policy, log }: AppParts, store: Store): void {
+function takeOver({ config, policy, log, platform }: AppParts, store: Store): void {
   const { country, scenariosDir } = config
   const list = store.doNotCall
-  const read = loadDoNotCallFiles({ policy, scenariosDir, country, list, now: clock.now() })
+  const read = loadDoNotCallFiles({ policy, scenariosDir, country, list, now: platform.clock.now() })
   if (read !== undefined) log.info('do_not_call.read', 'the do-not-call files were read', { numbers: read })
-  sweepLists(config.data.dir, store)
+  sweepLists(platform.disk, config.data.dir, store)
   const waitingAgain = store.takeBack()
   if (waitingAgain > 0) log.info('contacts.taken_back', 'numbers handed out before wait again', { count: waitingAgain })
 }
 
 /** Clears away what an import that broke off, or an undo, left; not while somebody is writing a list. */
-function sweepLists(dir: string, store: Store): void {
-  using held = holdImports(dir)
+function sweepLists(disk: Disk, dir: string, store: Store): void {
+  using held = disk.holdImports(dir)
   if (held !== undefined) while (store.imports.sweep() > 0);
 }
 
 /** What is looked at while the engine runs: the disk, the prompts, the trunk. */
-function healthChecks({ config, plans }: AppParts, asterisk: AsteriskConnection): HealthChecks {
-  const { data, audio, outbound } = config
-  return {
-    disk: diskSpaceCheck([
-      { setting: 'DATA_DIR', path: data.dir },
-      { setting: 'AST_RECORDING_DIR', path: audio.recordingDir },
-    ]),
-    sounds: promptsCheck({
-      soundFolder: audio.soundDir,
-      expected: plans.flatMap(recordingsOf),
-      passwdFile: '/etc/passwd',
-    }),
-    trunk: asterisk.trunkCheck(outbound.trunk),
-  }
+function healthChecks(parts: AppParts, asterisk: AsteriskConnection): HealthChecks {
+  return { ...parts.platform.disk.checks(parts), trunk: asterisk.trunkCheck(parts.config.outbound.trunk) }
 }
 
 /** The gates, with what still holds from before this start, and the watch over what needs a person. */
 function openGates(parts: AppParts, store: Store, bell: Bell) {
-  const { config, policy, log } = parts
+  const { config, policy, log, platform } = parts
+  const { clock } = platform
   const gates: Gates = new Gates(clock, (gate, shut) => {
     if (parts.isEngine) tellGate(log, gate, shut)
     incidents.changed(gate, shut)
@@ -181,20 +166,20 @@ function tellGate(log: Log, gate: GateName, shut: ShutGate | undefined): void {
   else log.warn('gate.shut', 'dialing is held back', { gate, because: shut.because })
 }
 
-function ffmpegEnhancer({ config, log }: AppParts, signal: AbortSignal): FfmpegEnhancer {
+function ffmpegEnhancer({ config, log, platform }: AppParts, signal: AbortSignal): FfmpegEnhancer {
   const options = { ...ffmpegEnhancerDefaults, recordingFolder: config.audio.recordingDir }
-  return new FfmpegEnhancer(options, clock, log, signal)
+  return new FfmpegEnhancer(options, platform.clock, log, signal)
 }
 
 function outboundPorts(
-  { config, policy }: AppParts,
+  { config, policy, platform }: AppParts,
   shared: Pick<OutboundPorts, 'calls' | 'script' | 'registry'>,
 ): OutboundPorts {
   const { trunk, dialPrefix, defaultCallerId, ringMs } = config.outbound
   return {
     ...shared,
     company: config.company,
-    clock,
+    clock: platform.clock,
     trunk,
     dialPrefix,
     defaultCallerId: defaultCallerId ?? '',
@@ -204,9 +189,14 @@ function outboundPorts(
 }
 
 /** Tells the panel what there is; a panel that does not answer is told later, and does not hold the calls for long. */
-async function register({ config, plans, log }: AppParts, { panel }: Reporting, signal: AbortSignal): Promise<void> {
+async function register(
+  { config, plans, log, platform }: AppParts,
+  { panel }: Reporting,
+  signal: AbortSignal,
+): Promise<void> {
   if (panel === undefined || config.panel?.api !== 'v2') return
   const scenarios = plans.map(({ name, title }) => ({ name, title }))
+  const { clock, random } = platform
   const registration = new Registration({ client: panel, clock, random, log })
   await registration.run({ company: config.company, scenarios, lines: config.outbound.lines }, signal)
 }

@@ -10,9 +10,6 @@ import { watchGates } from '../dialer/watch.ts'
 import type { ContactSource } from '../domain/contact.ts'
 import { dayStartIn } from '../domain/day.ts'
 import type { Bell } from '../kernel/bell.ts'
-import { systemClock as clock } from '../kernel/clock.ts'
-import { systemIds as ids } from '../kernel/ids.ts'
-import { systemRandom as random } from '../kernel/random.ts'
 import type { OperatorRoster } from '../operators/roster.ts'
 import { PanelFeed } from '../panel/feed.ts'
 import { callOut, type OutboundPorts } from '../session/outbound.ts'
@@ -42,7 +39,8 @@ export interface Dialing {
 
 /** Wires the dialer with the lists it dials from: the panel's or the static one, and the imported ones. */
 export function openDialing(parts: AppParts, shared: DialingParts): Dialing {
-  const { config, log, policy } = parts
+  const { config, log, policy, platform } = parts
+  const { clock, ids } = platform
   const { store, reporting, gates, lines, rotation, outbound, bell } = shared
   const supply = supplyOf(parts, shared)
   const sources: readonly ContactSource[] = supply === undefined ? ['static', 'import'] : ['panel', 'import']
@@ -88,7 +86,7 @@ export function linePool(parts: AppParts, store: Store, bell: Bell): LinePool {
       allOutbound: limits.concurrentOutbound,
       allPerSecond: limits.perSecond,
     },
-    clock,
+    clock: parts.platform.clock,
     dayStart: dayStartIn(zoneOf(parts)),
     startsSince: (since) => store.attempts.startsSince(since),
     dialledOn: (line, since) => store.attempts.dialledOn(line, since),
@@ -97,7 +95,8 @@ export function linePool(parts: AppParts, store: Store, bell: Bell): LinePool {
 }
 
 function supplyOf(parts: AppParts, shared: DialingParts): Supply | undefined {
-  const { config, log } = parts
+  const { config, log, platform } = parts
+  const { clock, random } = platform
   const { panel } = shared.reporting
   if (panel === undefined || config.panel === undefined) return undefined
   const { lists } = shared.store

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock as clock } from '../kernel/clock.ts'
 import { openAppLog } from '../logs/app-log.ts'
 import { companiesOf, loadLibrary } from '../scenario/library.ts'
 import { listens } from '../scenario/listens.ts'
@@ -11,6 +10,7 @@ import { holdDataFolder } from '../store/folder-lock.ts'
 import { type App, openApp } from './app.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { AppParts, RunConfig } from './parts.ts'
+import { systemPlatform } from './platform.ts'
 import { bringPrompts } from './prompt-files.ts'
 import { scenarioSources } from './scenarios.ts'
 import { StartFault } from './start-fault.ts'
@@ -37,6 +37,7 @@ export interface Launched extends AsyncDisposable {
 /** Checks scenarios, installs prompts, opens everything. Throws {@link StartFault} with what a person must put right. */
 export async function launch(options: LaunchOptions, signal: AbortSignal): Promise<Launched> {
   const { config, console, isEngine } = options
+  const { clock } = systemPlatform
   const sources = await scenarioSources(config.scenariosDir)
   const library = loadLibrary(sources, config.company)
   if (library.plans.size === 0) requireCompany(config.company, companiesOf(sources))
@@ -55,7 +56,7 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
   if (config.stt.token === undefined && plans.some(listens)) {
     log.error('stt.no_token', 'VIRA_STT_TOKEN is not set: nobody will be understood, so nobody is called')
   }
-  const parts: AppParts = { config, plans, policy: library.policy, log, isEngine }
+  const parts: AppParts = { config, plans, policy: library.policy, log, isEngine, platform: systemPlatform }
   const app = stack.use(await openApp(parts, signal).catch(toStartFault))
   const resources = stack.move()
   return { app, parts, [Symbol.asyncDispose]: () => resources.disposeAsync() }
@@ -68,7 +69,8 @@ async function bring(
   log: AppParts['log'],
   signal: AbortSignal,
 ): Promise<void> {
-  const prompts = await bringPrompts(plans, { soundDir: config.audio.soundDir, home }, signal)
+  const { clock } = systemPlatform
+  const prompts = await bringPrompts(plans, { soundDir: config.audio.soundDir, home }, clock, signal)
   if (prompts.problems.length > 0) {
     throw new StartFault(prompts.problems.map(({ message }) => message).join('\n'), exitCodes.failed)
   }

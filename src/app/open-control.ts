@@ -1,4 +1,3 @@
-import { systemClock as clock } from '../kernel/clock.ts'
 import type { WebPorts } from '../web/app.ts'
 import type { App } from './app.ts'
 import { engineControls, serveControl } from './control.ts'
@@ -22,7 +21,8 @@ export interface Control extends AsyncDisposable {
 
 /** Opens the socket over which the commands talk to this engine. Throws `StartFault`. */
 export function openControl(app: App, parts: AppParts, { startedAt, end }: ControlOptions): Control {
-  const { config, log, plans } = parts
+  const { config, log, plans, platform } = parts
+  const { clock } = platform
   using stack = new DisposableStack()
   const records = openRecords(config.data.dir)
   if (records === undefined) throw new Error('the store is opened before its readers')

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts'
 import type { Log } from '../kernel/log.ts'
 import type { OpeningHours, Plan } from '../scenario/plan.ts'
 import type { Policy } from '../scenario/policy.ts'
+import type { Platform } from './platform.ts'
 
 /** Settings with everything a run cannot do without. */
 export type RunConfig = Config & Required<Pick<Config, 'company' | 'ari' | 'outbound'>>
@@ -14,6 +15,7 @@ export interface AppParts {
   readonly log: Log
   /** Whether this is the engine, which settles what a crash left open; a test call beside it must not touch that. */
   readonly isEngine: boolean
+  readonly platform: Platform
 }
 
 /** The zone of the company's days: the setting, else the company's own. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { systemClock } from '../kernel/clock.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { PromptReport } from '../media/prompt-report.ts'
 import { folderPrompts, overridden, type PromptSource } from '../media/prompt-source.ts'
 import { installPrompts } from '../media/prompts.ts'
@@ -18,6 +18,7 @@ export interface PromptPlaces {
 export async function bringPrompts(
   plans: readonly Plan[],
   places: PromptPlaces,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<PromptReport> {
   const own = await folderPrompts(join(places.home, 'assets', 'audio'))
@@ -30,7 +31,7 @@ export async function bringPrompts(
     ffmpeg: 'ffmpeg',
     passwdFile: '/etc/passwd',
   }
-  return await installPrompts(installation, systemClock, signal)
+  return await installPrompts(installation, clock, signal)
 }
 
 /** The recordings a scenario plays. */

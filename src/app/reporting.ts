@@ -6,10 +6,6 @@ import type { Contact } from '../domain/contact.ts'
 import type { Outcome } from '../domain/disposition.ts'
 import type { Outgoing } from '../domain/outgoing.ts'
 import type { CallRecord } from '../domain/record.ts'
-import { systemClock as clock } from '../kernel/clock.ts'
-import { systemIds as ids } from '../kernel/ids.ts'
-import { systemRandom as random } from '../kernel/random.ts'
-import { openCallLogs } from '../logs/call-logs.ts'
 import { PanelClient } from '../panel/client.ts'
 import { reportDelivery } from '../panel/delivery.ts'
 import { panelReport } from '../panel/report.ts'
@@ -19,6 +15,7 @@ import { alertDelivery } from '../sms/alert-delivery.ts'
 import { Melipayamak } from '../sms/melipayamak.ts'
 import type { Store } from '../store/store.ts'
 import { type AppParts, zoneOf } from './parts.ts'
+import type { Platform } from './platform.ts'
 
 /** The way of a finished call: into the store with everything owed for it, into the call logs, out to the panel. */
 export interface Reporting {
@@ -42,11 +39,12 @@ const givenUpAs: Readonly<Record<GivenUp, Outcome['disposition']>> = {
 
 /** Wires panel, SMS, outbox, store and call logs. */
 export function openReporting(parts: AppParts, store: Store, gates: Gates): Reporting {
-  const { config, log, policy } = parts
+  const { config, log, policy, platform } = parts
+  const { clock, random, ids, disk } = platform
   const zone = zoneOf(parts)
   const panel = panelClient(parts)
   const worker = new OutboxWorker({ outbox: store.outbox, deliver: destinations(parts, panel), clock, random, log })
-  const logs = openCallLogs({ dir: join(config.data.dir, 'logs'), timezone: zone, log })
+  const logs = disk.openCallLogs({ dir: join(config.data.dir, 'logs'), timezone: zone, log })
   const reportOf = (record: CallRecord): readonly Outgoing[] => {
     if (panel === undefined) return []
     const askToPause = gates.closed.some(({ name }) => askedToPause.some((each) => each === name))
@@ -72,7 +70,10 @@ export function openReporting(parts: AppParts, store: Store, gates: Gates): Repo
       })
     },
     giveUp(contact, why, because) {
-      const owed = contact.source === 'panel' ? reportOf(unrung(config.company, contact, why)) : []
+      const owed =
+        contact.source === 'panel'
+          ? reportOf(unrung(config.company, contact, why, { id: ids.next(), at: clock.now() }))
+          : []
       store.contacts.setAside(contact.id, because, owed)
       worker.wake()
     },
@@ -80,38 +81,47 @@ export function openReporting(parts: AppParts, store: Store, gates: Gates): Repo
 }
 
 /** What a panel is told of a number that was not rung; no call, so it is not kept among them. */
-function unrung(company: string, contact: Contact, why: GivenUp): CallRecord {
-  const now = clock.now()
+function unrung(
+  company: string,
+  contact: Contact,
+  why: GivenUp,
+  { id, at }: { readonly id: string; readonly at: number },
+): CallRecord {
   return {
-    id: ids.next(),
+    id,
     direction: 'outbound',
     company,
     contact,
     line: { number: '' },
     outcome: { disposition: givenUpAs[why], reason: why },
-    attemptedAt: now,
-    endedAt: now,
+    attemptedAt: at,
+    endedAt: at,
     endedBy: 'us',
     turns: [],
     trace: [],
   }
 }
 
-function panelClient({ config }: AppParts): PanelClient | undefined {
+function panelClient({ config, platform }: AppParts): PanelClient | undefined {
   if (config.panel === undefined) return undefined
   const { baseUrl, token } = config.panel
-  return new PanelClient({ baseUrl, token, timeoutMs: config.http.timeoutMs }, clock)
+  return new PanelClient({ baseUrl, token, timeoutMs: config.http.timeoutMs }, platform)
 }
 
-function destinations({ config }: AppParts, panel: PanelClient | undefined): Readonly<Record<string, Deliver>> {
-  const sms = smsClient(config)
+function destinations(
+  { config, platform }: AppParts,
+  panel: PanelClient | undefined,
+): Readonly<Record<string, Deliver>> {
+  const sms = smsClient(config, platform)
   return {
     ...(panel === undefined ? {} : { 'panel.report': reportDelivery(panel, config.panel?.api ?? 'v2') }),
-    ...(sms === undefined ? {} : { 'sms.alert': alertDelivery((message, signal) => sms.send(message, signal), clock) }),
+    ...(sms === undefined
+      ? {}
+      : { 'sms.alert': alertDelivery((message, signal) => sms.send(message, signal), platform.clock) }),
   }
 }
 
-function smsClient({ sms, http }: AppParts['config']): Melipayamak | undefined {
+function smsClient({ sms, http }: AppParts['config'], platform: Platform): Melipayamak | undefined {
   if (sms === undefined) return undefined
-  return new Melipayamak({ url: sms.url, key: sms.apiKey, from: sms.from, timeoutMs: http.timeoutMs }, clock)
+  return new Melipayamak({ url: sms.url, key: sms.apiKey, from: sms.from, timeoutMs: http.timeoutMs }, platform)
 }

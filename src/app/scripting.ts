@@ -1,11 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { Breaker } from '../dialer/breaker.ts'
 import type { Classifier, Recogniser } from '../flow/ports.ts'
-import { systemClock as clock } from '../kernel/clock.ts'
-import { systemIds as ids } from '../kernel/ids.ts'
 import { Limiter } from '../kernel/limiter.ts'
-import type { Log } from '../kernel/log.ts'
-import { systemRandom as random } from '../kernel/random.ts'
 import { RecordingEar } from '../media/ear.ts'
 import type { Enhancer } from '../media/enhancer.ts'
 import { soundName } from '../media/sound-name.ts'
@@ -31,14 +27,15 @@ export interface Scripting {
 }
 
 /** Ears, voices, the desk and the model of every scripted call. */
-export function scriptPorts({ config, log }: AppParts, shared: Scripting): ScriptPorts {
+export function scriptPorts({ config, log, platform }: AppParts, shared: Scripting): ScriptPorts {
   const { operators, outbound, thinkBudgetMs } = config
+  const { clock, ids } = platform
   const meter = new Meter(clock)
   meter.listen((event) => {
     if (event.kind === 'served') shared.breaker.served(event.provider, event.tookMs)
   })
-  const recogniser = recogniserOf(config, meter, log)
-  const classifier = classifierOf(config, meter, log)
+  const recogniser = recogniserOf(config, { ...platform, meter, log })
+  const classifier = classifierOf(config, { ...platform, meter, log })
   return {
     desk: {
       calls: shared.calls,
@@ -71,24 +68,23 @@ export function scriptPorts({ config, log }: AppParts, shared: Scripting): Scrip
   }
 }
 
+/** What the clients of recogniser and model work with. */
+export type SpeechParts = Omit<ClientParts, 'limiter'>
+
 /** Speech to text; without a token every utterance is a fault of the configuration, told as such. */
-export function recogniserOf(config: Config, meter: Meter, log: Log): Recogniser {
+export function recogniserOf(config: Config, parts: SpeechParts): Recogniser {
   const { token, url, timeoutMs, verifySsl, parallel } = config.stt
   if (token === undefined) {
     return { name: 'vira', transcribe: () => Promise.resolve({ kind: 'unavailable', because: 'auth' }) }
   }
-  return new ViraStt({ url, token, timeoutMs, verifyTls: verifySsl }, clientParts(parallel, meter, log))
+  return new ViraStt({ url, token, timeoutMs, verifyTls: verifySsl }, { ...parts, limiter: new Limiter(parallel) })
 }
 
 /** The language model; absent without a key: the rules then decide alone. */
-export function classifierOf(config: Config, meter: Meter, log: Log): Classifier | undefined {
+export function classifierOf(config: Config, parts: SpeechParts): Classifier | undefined {
   const { apiKey, baseUrl, model, temperature, timeoutMs, parallel } = config.llm
   if (apiKey === undefined) return undefined
-  return new GapGpt({ baseUrl, apiKey, model, temperature, timeoutMs }, clientParts(parallel, meter, log))
-}
-
-function clientParts(parallel: number, meter: Meter, log: Log): ClientParts {
-  return { fetch, clock, random, limiter: new Limiter(parallel), meter, log }
+  return new GapGpt({ baseUrl, apiKey, model, temperature, timeoutMs }, { ...parts, limiter: new Limiter(parallel) })
 }
 
 /** Who takes transfers, from the settings and the company's queues. */

@@ -1,5 +1,4 @@
 import { Bell } from '../kernel/bell.ts'
-import { systemClock as clock } from '../kernel/clock.ts'
 import { race, Scope, whenAborted } from '../kernel/scope.ts'
 import { ShuttingDown } from '../session/shutting-down.ts'
 import type { App } from './app.ts'
@@ -22,6 +21,7 @@ export interface WorkOptions {
  * `cut` is aborted when they take longer than they may.
  */
 export async function work(app: App, options: WorkOptions, stop: AbortSignal, cut: AbortController): Promise<void> {
+  const { clock } = app
   const done = new AbortController()
   const closing = AbortSignal.any([stop, done.signal])
   await using scope = new Scope(cut.signal)
@@ -60,5 +60,5 @@ async function registered(app: App, scope: Scope): Promise<void> {
     await app.register(signal)
     told.ring()
   })
-  await told.wait(clock, registrationMs, scope.signal)
+  await told.wait(app.clock, registrationMs, scope.signal)
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from '../app/exit-codes.ts'
+import { systemPlatform } from '../app/platform.ts'
 import { classifierOf } from '../app/scripting.ts'
 import { understand } from '../flow/understand/understand.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -30,7 +31,9 @@ export const classifyCommand: Command = {
     const plan = await findScenario(name, config.scenariosDir)
     const set = intentSet(plan, options.text('expect'))
     const clock = systemClock
-    const classifier = options.has('offline') ? undefined : classifierOf(config, new Meter(clock), silentLog)
+    const classifier = options.has('offline')
+      ? undefined
+      : classifierOf(config, { ...systemPlatform, meter: new Meter(clock), log: silentLog })
     for await (const text of terminal.lines) {
       const question = {
         transcript: text,

@@ -2,6 +2,7 @@ import { exitCodes } from '../app/exit-codes.ts'
 import { bringPrompts } from '../app/prompt-files.ts'
 import { scenarioSources } from '../app/scenarios.ts'
 import { StartFault } from '../app/start-fault.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { companiesOf, loadLibrary } from '../scenario/library.ts'
 import type { Plan } from '../scenario/plan.ts'
 import { renderProblems } from '../scenario/render-problems.ts'
@@ -33,7 +34,7 @@ export const promptsCommand: Command = {
       for (const plan of library.plans.values()) plans.set(plan.name, plan)
     }
     const places = { soundDir: config.audio.soundDir, home: terminal.home }
-    const report = await bringPrompts([...plans.values()], places, signal)
+    const report = await bringPrompts([...plans.values()], places, systemClock, signal)
     for (const { sound, durationMs } of report.installed) terminal.out(`installed ${sound} (${seconds(durationMs)})`)
     for (const { sound, durationMs } of report.unchanged) terminal.out(`unchanged ${sound} (${seconds(durationMs)})`)
     for (const path of report.setAside) terminal.out(`put aside as ${path}.old, Asterisk would have played it instead`)

@@ -1,4 +1,5 @@
 import { exitCodes } from '../app/exit-codes.ts'
+import { systemPlatform } from '../app/platform.ts'
 import { classifierOf } from '../app/scripting.ts'
 import type { FlowContext } from '../flow/context.ts'
 import { runFlow } from '../flow/interpreter.ts'
@@ -44,7 +45,9 @@ export const tryCommand: Command = {
     const entry = options.has('inbound') && plan.offers.includes('inbound') ? 'inbound' : 'outbound'
     const context: FlowContext = {
       ...callerAt(terminal, plan, new Keyboard(terminal)),
-      classifier: options.has('offline') ? undefined : classifierOf(config, new Meter(clock), silentLog),
+      classifier: options.has('offline')
+        ? undefined
+        : classifierOf(config, { ...systemPlatform, meter: new Meter(clock), log: silentLog }),
       thinkBudgetMs: config.thinkBudgetMs,
     }
     const left = await play(entry, context, signal)

@@ -15,7 +15,7 @@ function panel(answer: (request: Request) => Response | Promise<Response>): { ur
 }
 
 function client(baseUrl: string, clock = systemClock): PanelClient {
-  return new PanelClient({ baseUrl, token: new Secret('very-secret'), timeoutMs: 10_000 }, clock)
+  return new PanelClient({ baseUrl, token: new Secret('very-secret'), timeoutMs: 10_000 }, { clock, fetch })
 }
 
 async function replyTo(status: number, headers: Record<string, string> = {}, body = ''): Promise<PanelReply> {

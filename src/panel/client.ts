@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import { TimedOut, within } from '../kernel/deadline.ts'
+import type { Fetch } from '../kernel/fetch.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { readCapped } from './capped-body.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -63,10 +64,12 @@ const ourFields =
 export class PanelClient implements PanelLink {
   readonly #settings: PanelClientSettings
   readonly #clock: Clock
+  readonly #fetch: Fetch
 
-  constructor(settings: PanelClientSettings, clock: Clock) {
+  constructor(settings: PanelClientSettings, { clock, fetch }: { readonly clock: Clock; readonly fetch: Fetch }) {
     this.#settings = settings
     this.#clock = clock
+    this.#fetch = fetch
   }
 
   async send(request: PanelRequest, signal: AbortSignal): Promise<PanelReply> {
@@ -82,7 +85,7 @@ export class PanelClient implements PanelLink {
 
   async #exchange(request: PanelRequest, signal: AbortSignal): Promise<PanelReply> {
     const base = this.#settings.baseUrl
-    const response = await fetch(new URL(request.path, base.endsWith('/') ? base : `${base}/`), {
+    const response = await this.#fetch(new URL(request.path, base.endsWith('/') ? base : `${base}/`).href, {
       method: request.method,
       headers: {
         accept: 'application/json',

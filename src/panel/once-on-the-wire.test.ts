@@ -27,7 +27,11 @@ async function silentAfter(answered: number, close: (socket: Socket) => void) {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const settings = { baseUrl: `http://127.0.0.1:${port}`, token: new Secret('t'), timeoutMs: 5_000 }
-  return { came, client: new PanelClient(settings, systemClock), [Symbol.dispose]: () => void server.close() }
+  return {
+    came,
+    client: new PanelClient(settings, { clock: systemClock, fetch }),
+    [Symbol.dispose]: () => void server.close(),
+  }
 }
 
 const endings: readonly [string, (socket: Socket) => void][] = [

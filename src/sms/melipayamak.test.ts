@@ -17,7 +17,7 @@ afterEach(async () => await service[Symbol.asyncDispose]())
 
 function client(over: { readonly url?: string; readonly key?: string; readonly timeoutMs?: number } = {}): Melipayamak {
   const settings = { url: service.url, from: '50001234', timeoutMs: 5_000, ...over, key: new Secret(over.key ?? key) }
-  return new Melipayamak(settings, systemClock)
+  return new Melipayamak(settings, { clock: systemClock, fetch })
 }
 
 test('a text goes out to one number or several, from our sender', async () => {
@@ -97,6 +97,8 @@ test('the key is in nothing that comes back, however sending ends', async () => 
   expect(ends).toHaveLength(10)
   expect(shown).not.toContain('4c1f')
   expect(
-    Bun.inspect(new Melipayamak({ url: '', from: '', timeoutMs: 1, key: new Secret(key) }, new TestClock())),
+    Bun.inspect(
+      new Melipayamak({ url: '', from: '', timeoutMs: 1, key: new Secret(key) }, { clock: new TestClock(), fetch }),
+    ),
   ).not.toContain('4c1f')
 })

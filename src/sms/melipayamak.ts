@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import { within } from '../kernel/deadline.ts'
+import type { Fetch } from '../kernel/fetch.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { readSmsAnswer, type SmsFault } from './answer.ts'
 
@@ -45,10 +46,12 @@ const largestAnswer = 64 * 1024
 export class Melipayamak {
   readonly #settings: MelipayamakSettings
   readonly #clock: Clock
+  readonly #fetch: Fetch
 
-  constructor(settings: MelipayamakSettings, clock: Clock) {
+  constructor(settings: MelipayamakSettings, { clock, fetch }: { readonly clock: Clock; readonly fetch: Fetch }) {
     this.#settings = settings
     this.#clock = clock
+    this.#fetch = fetch
   }
 
   /** Sends one text. Rejects with nothing but the signal's reason. */
@@ -73,13 +76,16 @@ export class Melipayamak {
     const [first = ''] = to
     const [form, body] =
       to.length === 1 ? ['simple', { from, to: first, text }] : ['advanced', { from, to, text, udh: '' }]
-    const response = await fetch(`${url.replace(/\/+$/, '')}/api/send/${form}/${encodeURIComponent(key.reveal())}`, {
-      method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      redirect: 'manual', // followed, the key would be carried to another house
-      signal,
-    })
+    const response = await this.#fetch(
+      `${url.replace(/\/+$/, '')}/api/send/${form}/${encodeURIComponent(key.reveal())}`,
+      {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'manual', // followed, the key would be carried to another house
+        signal,
+      },
+    )
     const { status } = response
     if (passing.has(status)) return unavailable(`Melipayamak has trouble of its own (HTTP ${status})`)
     if (elsewhere.has(status)) return unavailable(`there is no Melipayamak console at SMS_URL (HTTP ${status})`)

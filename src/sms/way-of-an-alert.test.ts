@@ -44,7 +44,10 @@ function life(clock: TestClock) {
   const gates: Gates = new Gates(clock, (gate, shut) => watch.changed(gate, shut))
   const book = new Incidents(db, outbox)
   const watch = new IncidentWatch({ book, gates, clock, log, alerts: { company: 'sina', admins } })
-  const client = new Melipayamak({ url: sms.url, key: new Secret(key), from: '50001234', timeoutMs: 5_000 }, clock)
+  const client = new Melipayamak(
+    { url: sms.url, key: new Secret(key), from: '50001234', timeoutMs: 5_000 },
+    { clock, fetch },
+  )
   const deliver = { 'sms.alert': alertDelivery((message, signal) => client.send(message, signal), clock) }
   const worker = new OutboxWorker({ outbox, deliver, clock, random: () => 0, log })
   const scope = new Scope(new AbortController().signal)

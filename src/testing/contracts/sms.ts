@@ -76,7 +76,10 @@ export function describeSmsClientContract(name: string, start: () => Promise<Sms
 
     const send = async (many: 1 | 2, key = subject.key): Promise<unknown> => {
       const { url, from, to } = subject
-      const client = new Melipayamak({ url, from, key: new Secret(key), timeoutMs: patienceMs / 2 }, systemClock)
+      const client = new Melipayamak(
+        { url, from, key: new Secret(key), timeoutMs: patienceMs / 2 },
+        { clock: systemClock, fetch },
+      )
       return await client.send({ to: Array<string>(many).fill(to), text: 'آزمایش' }, new AbortController().signal)
     }
 

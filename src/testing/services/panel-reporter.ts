@@ -14,7 +14,7 @@ import { openStore } from '../../store/store.ts'
  */
 export async function reportUntilKilled(path: string, baseUrl: string, token: string): Promise<void> {
   using store = openStore(path, clock)
-  const client = new PanelClient({ baseUrl, token: new Secret(token), timeoutMs: 10_000 }, clock)
+  const client = new PanelClient({ baseUrl, token: new Secret(token), timeoutMs: 10_000 }, { clock, fetch })
   const deliver = { 'panel.report': reportDelivery(client, 'v2') }
   const worker = new OutboxWorker({ outbox: store.outbox, deliver, clock, random, log: silentLog })
   const never = new AbortController().signal
