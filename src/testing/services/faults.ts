@@ -1,4 +1,4 @@
-import { systemClock } from '../../kernel/clock.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import type { Received, Reply } from './http-listener.ts'
 
 /** What can go wrong at any service. */
@@ -80,12 +80,13 @@ export class Faults<F> {
 export async function replyUnder(
   ordered: { readonly fault: string } | undefined,
   work: () => Promise<Reply>,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<Reply> {
   const fault = ordered as CommonFault | undefined
   switch (fault?.fault) {
     case 'slow':
-      await systemClock.sleep(fault.ms, signal)
+      await clock.sleep(fault.ms, signal)
       return await work()
     case 'hang':
       return { kind: 'silence' }

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../kernel/clock.ts'
 import { type Answer, type CommonFault, type FaultControls, Faults, json, replyUnder } from './faults.ts'
 import { recorded, replay } from './fixture.ts'
 import success from './fixtures/gapgpt-chat-success-json.json' with { type: 'json' }
@@ -7,7 +8,7 @@ import userQuota from './fixtures/gapgpt-error-quota-user-403.json' with { type:
 import edges from './fixtures/openai-chat-edges.json' with { type: 'json' }
 import openAiErrors from './fixtures/openai-errors.json' with { type: 'json' }
 import { type GapGptChat, readChat } from './gapgpt-request.ts'
-import { type ListenAt, listen, type Received, type Reply } from './http-listener.ts'
+import { type Handle, type ListenAt, listen } from './http-listener.ts'
 import { RequestLog } from './request-log.ts'
 
 /** What can go wrong at GapGPT, beside what can go wrong anywhere. */
@@ -41,6 +42,8 @@ export interface GapGptStandInOptions extends ListenAt {
   readonly key: string
   /** The model: the word it answers with. The caller's words are in `user`. */
   classify(prompt: ChatPrompt): string | Promise<string>
+  /** The machine's unless given. */
+  readonly clock?: Clock
 }
 
 /** A request that reached the stand-in. `chat` is absent when it departed from the contract. */
@@ -49,17 +52,30 @@ export interface GapGptRequest {
   readonly chat?: GapGptChat
 }
 
-/** A running stand-in of GapGPT. */
-export interface GapGptStandIn extends AsyncDisposable, FaultControls<GapGptFault> {
-  /** The base address with its version: `http://127.0.0.1:40123/v1`. */
-  readonly url: string
+/** A stand-in of GapGPT. */
+export interface GapGptService extends FaultControls<GapGptFault> {
+  readonly handle: Handle
   readonly requests: RequestLog<GapGptRequest>
   /** Every departure from the contract seen so far; empty is what a test expects. */
   readonly violations: readonly string[]
 }
 
+/** A stand-in that listens. */
+export interface GapGptStandIn extends GapGptService, AsyncDisposable {
+  /** The base address with its version: `http://127.0.0.1:40123/v1`. */
+  readonly url: string
+}
+
 /** GapGPT's chat endpoint over HTTP, answering with its recorded shapes. */
 export async function startGapGpt(options: GapGptStandInOptions): Promise<GapGptStandIn> {
+  const service = gapGptService(options)
+  const server = await listen(options, service.handle)
+  return { ...service, url: `${server.origin}/v1`, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+}
+
+/** The same, to be asked in process. */
+export function gapGptService(options: Omit<GapGptStandInOptions, keyof ListenAt>): GapGptService {
+  const { clock = systemClock } = options
   const faults = new Faults<GapGptFault>()
   const requests = new RequestLog<GapGptRequest>()
   const violations: string[] = []
@@ -74,7 +90,7 @@ export async function startGapGpt(options: GapGptStandInOptions): Promise<GapGpt
     return fault?.fault === 'sse_broken_off' ? events(word, false) : says(word, 'stop')
   }
 
-  const handle = async (received: Received, signal: AbortSignal): Promise<Reply> => {
+  const handle: Handle = async (received, signal) => {
     const path = received.url.pathname
     const right = received.method === 'POST' && path === '/v1/chat/completions'
     const chat = right ? readChat(new TextDecoder().decode(received.body)) : undefined
@@ -87,12 +103,10 @@ export async function startGapGpt(options: GapGptStandInOptions): Promise<GapGpt
       return json(400, { error: { message: violations.at(-1), type: 'new_api_error', code: 'invalid_request' } })
     }
     const fault = faults.take(received)
-    return await replyUnder(fault, () => work(kept, fault), signal)
+    return await replyUnder(fault, () => work(kept, fault), clock, signal)
   }
 
-  const server = await listen(options, handle)
-  const url = `${server.origin}/v1`
-  return { url, requests, violations, ...faults.controls, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+  return { handle, requests, violations, ...faults.controls }
 }
 
 function refusal(fault: GapGptFault | undefined): Answer | undefined {

@@ -27,6 +27,9 @@ export type Reply =
   /** Nothing, ever; the connection stays open. */
   | { readonly kind: 'silence' }
 
+/** How a service answers one request; its signal aborts when the service closes. */
+export type Handle = (received: Received, signal: AbortSignal) => Promise<Reply>
+
 /** A listening service; disposal closes every connection. */
 export interface Listening {
   /** `http://127.0.0.1:40123`, without a slash at the end. */
@@ -38,10 +41,7 @@ export interface Listening {
  * Serves `handle` over HTTP; its signal aborts when the service closes. Node's server, for it alone can break a
  * connection off in the middle of an answer without a word on the console.
  */
-export async function listen(
-  where: ListenAt,
-  handle: (received: Received, signal: AbortSignal) => Promise<Reply>,
-): Promise<Listening> {
+export async function listen(where: ListenAt, handle: Handle): Promise<Listening> {
   const closing = new AbortController()
   const server = createServer((request, response) => {
     // Owned here: a failing handler is told to the client, which fails its test.

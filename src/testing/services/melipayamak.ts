@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { type Clock, systemClock } from '../../kernel/clock.ts'
 import { type Answer, type CommonFault, type FaultControls, Faults, json, replyUnder } from './faults.ts'
 import { recorded } from './fixture.ts'
 import errors from './fixtures/melipayamak-console-errors.json' with { type: 'json' }
-import { type ListenAt, listen, type Received, type Reply } from './http-listener.ts'
+import { type Handle, type ListenAt, listen } from './http-listener.ts'
 import { RequestLog } from './request-log.ts'
 
 /** What can go wrong at Melipayamak, beside what can go wrong anywhere. */
@@ -17,6 +18,8 @@ export type MelipayamakFault =
 /** What the stand-in expects. */
 export interface MelipayamakStandInOptions extends ListenAt {
   readonly key: string
+  /** The machine's unless given. */
+  readonly clock?: Clock
 }
 
 /** A message that was sent. */
@@ -26,10 +29,9 @@ export interface SentMessage {
   readonly text: string
 }
 
-/** A running stand-in of Melipayamak's console. */
-export interface MelipayamakStandIn extends AsyncDisposable, FaultControls<MelipayamakFault> {
-  /** The origin: the client adds `/api/send/simple/<key>` or `/api/send/advanced/<key>`. */
-  readonly url: string
+/** A stand-in of Melipayamak's console. */
+export interface MelipayamakService extends FaultControls<MelipayamakFault> {
+  readonly handle: Handle
   /** Paths asked for, the key left out. */
   readonly requests: RequestLog<string>
   readonly sent: RequestLog<SentMessage>
@@ -46,8 +48,22 @@ const bodies = {
   }),
 }
 
+/** A stand-in that listens. */
+export interface MelipayamakStandIn extends MelipayamakService, AsyncDisposable {
+  /** The origin: the client adds `/api/send/simple/<key>` or `/api/send/advanced/<key>`. */
+  readonly url: string
+}
+
 /** Melipayamak's console over HTTP; the key is in the address, and never kept. */
 export async function startMelipayamak(options: MelipayamakStandInOptions): Promise<MelipayamakStandIn> {
+  const service = melipayamakService(options)
+  const server = await listen(options, service.handle)
+  return { ...service, url: server.origin, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+}
+
+/** The same, to be asked in process. */
+export function melipayamakService(options: Omit<MelipayamakStandInOptions, keyof ListenAt>): MelipayamakService {
+  const { clock = systemClock } = options
   const faults = new Faults<MelipayamakFault>()
   const requests = new RequestLog<string>()
   const sent = new RequestLog<SentMessage>()
@@ -62,7 +78,7 @@ export async function startMelipayamak(options: MelipayamakStandInOptions): Prom
     return json(200, { recIds: message.to.map(() => recId++), status: '' })
   }
 
-  const handle = async (received: Received, signal: AbortSignal): Promise<Reply> => {
+  const handle: Handle = async (received, signal) => {
     const [, form, key] = /^\/api\/send\/(simple|advanced)\/([^/]+)$/.exec(received.url.pathname) ?? []
     requests.add(form === undefined ? received.url.pathname : `/api/send/${form}/***`)
     if (received.method !== 'POST' || (form !== 'simple' && form !== 'advanced')) return json(404, {})
@@ -74,12 +90,10 @@ export async function startMelipayamak(options: MelipayamakStandInOptions): Prom
     }
     const { from, to, text } = read.data
     const fault = faults.take(received)
-    return await replyUnder(fault, async () => work(form, { from, to: [to].flat(), text }, fault), signal)
+    return await replyUnder(fault, async () => work(form, { from, to: [to].flat(), text }, fault), clock, signal)
   }
 
-  const server = await listen(options, handle)
-  const dispose = server[Symbol.asyncDispose]
-  return { url: server.origin, requests, sent, violations, ...faults.controls, [Symbol.asyncDispose]: dispose }
+  return { handle, requests, sent, violations, ...faults.controls }
 }
 
 function refusal(fault: MelipayamakFault | undefined): Answer | undefined {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { TestClock } from '../../kernel/test-clock.ts'
 import recorded from './fixtures/panel-api.json' with { type: 'json' }
 import { type PanelFault, type PanelStandIn, startPanel } from './panel.ts'
 
@@ -14,7 +15,12 @@ const report = {
 
 let panel: PanelStandIn
 beforeEach(async () => {
-  panel = await startPanel({ token: 'the-token', company: 'sina', numbers, now: () => Date.UTC(2026, 0, 5, 8) })
+  panel = await startPanel({
+    token: 'the-token',
+    company: 'sina',
+    numbers,
+    clock: new TestClock(Date.UTC(2026, 0, 5, 8)),
+  })
 })
 afterEach(async () => await panel[Symbol.asyncDispose]())
 

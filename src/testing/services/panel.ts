@@ -1,6 +1,6 @@
-import { systemClock } from '../../kernel/clock.ts'
+import { type Clock, systemClock } from '../../kernel/clock.ts'
 import { type Answer, type CommonFault, type FaultControls, Faults, json, replyUnder } from './faults.ts'
-import { type ListenAt, listen, type Received, type Reply } from './http-listener.ts'
+import { type Handle, type ListenAt, listen, type Reply } from './http-listener.ts'
 import { type PanelEndpoint, panelBodies } from './panel-contract.ts'
 import { PanelDesk } from './panel-desk.ts'
 import { type PanelAgent, type PanelNumber, type PanelScenario, PanelState } from './panel-state.ts'
@@ -28,8 +28,8 @@ export interface PanelStandInOptions extends ListenAt {
   readonly linesKey?: 'outbound_lines' | 'lines'
   /** The zone it says it is in. */
   readonly timezone?: string
-  /** Epoch milliseconds it takes for now; the machine's clock unless given. */
-  now?(): number
+  /** The machine's unless given. */
+  readonly clock?: Clock
 }
 
 /** A request that reached the stand-in. */
@@ -42,10 +42,9 @@ export interface PanelRequest {
   readonly body: unknown
 }
 
-/** A running stand-in of the panel; serves both forms of its contract. */
-export interface PanelStandIn extends AsyncDisposable, FaultControls<PanelFault> {
-  /** The origin, as `PANEL_BASE_URL` has it. */
-  readonly url: string
+/** A stand-in of the panel; answers both forms of its contract. */
+export interface PanelService extends FaultControls<PanelFault> {
+  readonly handle: Handle
   readonly requests: RequestLog<PanelRequest>
   /** Every departure from the contract seen so far; empty is what a test expects. */
   readonly violations: readonly string[]
@@ -62,17 +61,30 @@ export interface PanelStandIn extends AsyncDisposable, FaultControls<PanelFault>
   open(): void
 }
 
+/** A stand-in that listens. */
+export interface PanelStandIn extends PanelService, AsyncDisposable {
+  /** The origin, as `PANEL_BASE_URL` has it. */
+  readonly url: string
+}
+
 /** The panel over HTTP. */
 export async function startPanel(options: PanelStandInOptions): Promise<PanelStandIn> {
+  const service = panelService(options)
+  const server = await listen(options, service.handle)
+  return { ...service, url: server.origin, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+}
+
+/** The panel, to be asked in process. */
+export function panelService(options: Omit<PanelStandInOptions, keyof ListenAt>): PanelService {
   const faults = new Faults<PanelFault>()
   const requests = new RequestLog<PanelRequest>()
-  const { company, linesKey = 'outbound_lines', timezone = 'Asia/Tehran', now = systemClock.now } = options
+  const { company, linesKey = 'outbound_lines', timezone = 'Asia/Tehran', clock = systemClock } = options
   const state = new PanelState()
   state.offer(options.numbers ?? [])
   state.agents = { inbound: options.inboundAgents ?? [], outbound: options.outboundAgents ?? [] }
-  const desk = new PanelDesk({ company, linesKey, timezone, now }, state)
+  const desk = new PanelDesk({ company, linesKey, timezone, now: () => clock.now() }, state)
 
-  const handle = async (received: Received, signal: AbortSignal): Promise<Reply> => {
+  const handle: Handle = async (received, signal) => {
     const [, endpoint = ''] = /^\/api\/dialer\/([\w-]+)$/.exec(received.url.pathname) ?? []
     const query = Object.fromEntries(received.url.searchParams)
     const raw = new TextDecoder().decode(received.body)
@@ -83,27 +95,25 @@ export async function startPanel(options: PanelStandInOptions): Promise<PanelSta
     const refused = refusal(fault)
     if (refused !== undefined) return refused
     if (received.method === 'GET' && endpoint === 'next-batch') {
-      return rewritten(fault, await replyUnder(fault, async () => desk.nextBatch(query), signal))
+      return rewritten(fault, await replyUnder(fault, async () => desk.nextBatch(query), clock, signal))
     }
     if (received.method !== 'POST' || !isEndpoint(endpoint)) return json(404, { detail: 'Not Found' })
     const key = received.headers.get('idempotency-key') ?? ''
-    return await replyUnder(fault, async () => desk.post(endpoint, raw, body, key), signal)
+    return await replyUnder(fault, async () => desk.post(endpoint, raw, body, key), clock, signal)
   }
 
-  const server = await listen(options, handle)
   return {
-    url: server.origin,
+    handle,
     requests,
     violations: desk.violations,
     reports: state.reports,
     registered: state,
     ...faults.controls,
     ...switchesOf(state),
-    [Symbol.asyncDispose]: server[Symbol.asyncDispose],
   }
 }
 
-function switchesOf(state: PanelState): Pick<PanelStandIn, 'offer' | 'staff' | 'activate' | 'close' | 'open'> {
+function switchesOf(state: PanelState): Pick<PanelService, 'offer' | 'staff' | 'activate' | 'close' | 'open'> {
   return {
     offer: (numbers) => state.offer(numbers),
     staff: (agents) => {

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../kernel/clock.ts'
 import { type Answer, type CommonFault, type FaultControls, Faults, json, replyUnder } from './faults.ts'
 import { recorded, replay } from './fixture.ts'
 import refusals from './fixtures/vira-stt-error-auth-rate-server.json' with { type: 'json' }
@@ -6,7 +7,7 @@ import tooLong from './fixtures/vira-stt-error-duration-400.json' with { type: '
 import emptyAudio from './fixtures/vira-stt-error-empty-audio.json' with { type: 'json' }
 import pending from './fixtures/vira-stt-pending.json' with { type: 'json' }
 import success from './fixtures/vira-stt-success.json' with { type: 'json' }
-import { type ListenAt, listen, type Received, type Reply } from './http-listener.ts'
+import { type Handle, type ListenAt, listen, type Received } from './http-listener.ts'
 import { RequestLog } from './request-log.ts'
 import { readViraForm, type ViraForm } from './vira-form.ts'
 
@@ -31,6 +32,8 @@ export interface ViraStandInOptions extends ListenAt {
   readonly token: string
   /** The words in a WAV file (mono, 16-bit); undefined = nothing is said in it. */
   recognise(wav: Uint8Array, hotwords: readonly string[]): string | undefined | Promise<string | undefined>
+  /** The machine's unless given. */
+  readonly clock?: Clock
 }
 
 /** A request that reached the stand-in. `form` is absent when it was none or departed from the contract. */
@@ -40,17 +43,30 @@ export interface ViraRequest {
   readonly form?: ViraForm
 }
 
-/** A running stand-in of Vira's recogniser. */
-export interface ViraStandIn extends AsyncDisposable, FaultControls<ViraFault> {
-  /** The whole address of a recognition request. */
-  readonly url: string
+/** A stand-in of Vira's recogniser. */
+export interface ViraService extends FaultControls<ViraFault> {
+  readonly handle: Handle
   readonly requests: RequestLog<ViraRequest>
   /** Every departure from the contract seen so far; empty is what a test expects. */
   readonly violations: readonly string[]
 }
 
+/** A stand-in that listens. */
+export interface ViraStandIn extends ViraService, AsyncDisposable {
+  /** The whole address of a recognition request. */
+  readonly url: string
+}
+
 /** Vira's recogniser over HTTP, answering with its recorded shapes. */
 export async function startVira(options: ViraStandInOptions): Promise<ViraStandIn> {
+  const service = viraService(options)
+  const server = await listen(options, service.handle)
+  return { ...service, url: server.origin + recognitionPath, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+}
+
+/** The same, to be asked in process. */
+export function viraService(options: Omit<ViraStandInOptions, keyof ListenAt>): ViraService {
+  const { clock = systemClock } = options
   const faults = new Faults<ViraFault>()
   const requests = new RequestLog<ViraRequest>()
   const violations: string[] = []
@@ -84,18 +100,18 @@ export async function startVira(options: ViraStandInOptions): Promise<ViraStandI
     }
   }
 
-  const handle = async (received: Received, signal: AbortSignal): Promise<Reply> => {
+  const handle: Handle = async (received, signal) => {
     const path = received.url.pathname
     const form = received.method === 'POST' && path === recognitionPath ? await read(received) : undefined
     requests.add({ method: received.method, path, ...(form === undefined ? {} : { form }) })
     if (received.headers.get('gateway-token') !== options.token) return recorded(refusals.variants, 0)
     if (received.method === 'GET' && path === resultPath) {
-      return await replyUnder(faults.take(received), async () => result(received), signal)
+      return await replyUnder(faults.take(received), async () => result(received), clock, signal)
     }
     if (path !== recognitionPath) return json(404, { message: `nothing is at ${path}` })
     if (form === undefined) return json(400, { data: { status: 'fail', message: violations.at(-1) } })
     const fault = faults.take(received)
-    return await replyUnder(fault, () => work(form, fault), signal)
+    return await replyUnder(fault, () => work(form, fault), clock, signal)
   }
 
   const read = async (received: Received): Promise<ViraForm | undefined> => {
@@ -105,9 +121,7 @@ export async function startVira(options: ViraStandInOptions): Promise<ViraStandI
     return undefined
   }
 
-  const server = await listen(options, handle)
-  const url = server.origin + recognitionPath
-  return { url, requests, violations, ...faults.controls, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+  return { handle, requests, violations, ...faults.controls }
 }
 
 /** Success with these words, which may be none. */
