@@ -1,22 +1,29 @@
 import type { Clock } from './clock.ts'
+import { Heap } from './heap.ts'
 
 interface Sleeper {
   readonly dueMs: number
-  readonly wake: () => void
+  readonly order: number
+  /** Absent once it sleeps no more. */
+  wake: (() => void) | undefined
 }
 
 /** A clock that moves only when told to; wakes sleepers in order and lets their work settle between two wakes. */
 export class TestClock implements Clock {
   #epochMs: number
-  readonly #sleepers = new Set<Sleeper>()
+  readonly #sleepers = new Heap<Sleeper>((one, other) =>
+    one.dueMs === other.dueMs ? one.order < other.order : one.dueMs < other.dueMs,
+  )
   #elapsedMs = 0
+  #order = 0
 
   constructor(epochMs = Date.UTC(2026, 0, 5, 8, 0, 0)) {
     this.#epochMs = epochMs
   }
 
+  /** Whole milliseconds, as every wall clock tells them. */
   now(): number {
-    return this.#epochMs + this.#elapsedMs
+    return Math.floor(this.#epochMs + this.#elapsedMs)
   }
 
   /** Somebody sets the wall clock; time itself goes on as before. */
@@ -32,17 +39,18 @@ export class TestClock implements Clock {
     signal.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const onAbort = (): void => {
-      this.#sleepers.delete(sleeper)
+      sleeper.wake = undefined
       reject(signal.reason)
     }
     const sleeper: Sleeper = {
       dueMs: this.#elapsedMs + Math.max(0, ms),
+      order: this.#order++,
       wake: () => {
         signal.removeEventListener('abort', onAbort)
         resolve()
       },
     }
-    this.#sleepers.add(sleeper)
+    this.#sleepers.push(sleeper)
     signal.addEventListener('abort', onAbort, { once: true })
     return promise
   }
@@ -51,22 +59,28 @@ export class TestClock implements Clock {
   async advance(ms: number): Promise<void> {
     const untilMs = this.#elapsedMs + ms
     await settle()
-    for (let next = this.#next(untilMs); next !== undefined; next = this.#next(untilMs)) {
-      this.#sleepers.delete(next)
-      this.#elapsedMs = Math.max(this.#elapsedMs, next.dueMs)
-      next.wake()
-      await settle()
-    }
+    while (await this.step(untilMs));
     this.#elapsedMs = untilMs
     await settle()
   }
 
+  /** Moves to the instant of the next sleeper due by then (monotonic milliseconds) and wakes it; false when there is none. */
+  async step(untilMs: number): Promise<boolean> {
+    const next = this.#next(untilMs)
+    if (next === undefined) return false
+    this.#sleepers.pop()
+    this.#elapsedMs = Math.max(this.#elapsedMs, next.dueMs)
+    next.wake?.()
+    await settle()
+    return true
+  }
+
   #next(untilMs: number): Sleeper | undefined {
-    let first: Sleeper | undefined
-    for (const sleeper of this.#sleepers) {
-      if (sleeper.dueMs <= untilMs && (first === undefined || sleeper.dueMs < first.dueMs)) first = sleeper
+    for (let first = this.#sleepers.first; first !== undefined; first = this.#sleepers.first) {
+      if (first.wake !== undefined) return first.dueMs <= untilMs ? first : undefined
+      this.#sleepers.pop()
     }
-    return first
+    return undefined
   }
 }
 

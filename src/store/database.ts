@@ -17,6 +17,9 @@ export class StoreUnusable extends Error {
 /** Marks a file as ours («Sale»), so that no other program's database is ever migrated. */
 const applicationId = 0x53616c65
 
+/** The name of a database that is kept nowhere. */
+export const inMemory = ':memory:'
+
 /**
  * Opens the database file, makes it when missing (mode 0640), checks it and brings it up to date. A commit is on the disk
  * when it returns. Rejects with {@link StoreUnusable}.
@@ -24,7 +27,7 @@ const applicationId = 0x53616c65
 export function openDatabase(path: string, steps: readonly string[] = migrations): Database {
   let db: Database | undefined
   try {
-    createFile(path)
+    if (path !== inMemory) createFile(path)
     db = new Database(path, { readwrite: true, create: true, strict: true })
     db.run('PRAGMA busy_timeout = 5000')
     checkOurs(db, path, steps.length)

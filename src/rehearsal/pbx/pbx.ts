@@ -81,6 +81,11 @@ export class VirtualPbx implements Disposable {
     return this.#world.calls
   }
 
+  /** Those that are not over yet. */
+  get open(): readonly CallRecord[] {
+    return [...this.#world.channels.values()].map(({ record }) => record)
+  }
+
   /** Whether the process runs. */
   get up(): boolean {
     return this.#up

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts'
+import { Heap } from '../../kernel/heap.ts'
 
 /** Something that will happen, unless it is called off. */
 export interface Due {
@@ -10,7 +11,7 @@ export interface Due {
 /** What is to happen and when, in order; of all of it only the next waits on the clock. */
 export class Timeline implements Disposable {
   readonly #clock: Clock
-  readonly #heap: Due[] = []
+  readonly #heap = new Heap<Due>(before)
   readonly #over = new AbortController()
   #order = 0
   #waiting: { readonly atMs: number; readonly controller: AbortController } | undefined
@@ -27,7 +28,7 @@ export class Timeline implements Disposable {
   /** Lets something happen after so many milliseconds; what is due at one instant happens in the order it was ordered. */
   after(ms: number, happen: () => void): Due {
     const due: Due = { atMs: this.nowMs + Math.max(0, ms), order: this.#order++, happen }
-    this.#push(due)
+    this.#heap.push(due)
     this.#wait()
     return due
   }
@@ -39,7 +40,7 @@ export class Timeline implements Disposable {
 
   /** Nothing of what was to happen will. */
   clear(): void {
-    this.#heap.length = 0
+    this.#heap.clear()
   }
 
   [Symbol.dispose](): void {
@@ -48,8 +49,8 @@ export class Timeline implements Disposable {
   }
 
   #wait(): void {
-    while (this.#heap[0] !== undefined && this.#heap[0].happen === undefined) this.#pop()
-    const next = this.#heap[0]
+    while (this.#heap.first !== undefined && this.#heap.first.happen === undefined) this.#heap.pop()
+    const next = this.#heap.first
     if (next === undefined || this.#over.signal.aborted) return
     if (this.#waiting !== undefined) {
       if (this.#waiting.atMs <= next.atMs) return
@@ -71,41 +72,12 @@ export class Timeline implements Disposable {
   }
 
   #run(): void {
-    for (let next = this.#heap[0]; next !== undefined; next = this.#heap[0]) {
+    for (let next = this.#heap.first; next !== undefined; next = this.#heap.first) {
       if (next.happen !== undefined && next.atMs > this.nowMs) break
-      this.#pop()
+      this.#heap.pop()
       next.happen?.()
     }
     this.#wait()
-  }
-
-  #push(due: Due): void {
-    const heap = this.#heap
-    let at = heap.push(due) - 1
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      if (!before(due, heap[parent] as Due)) break
-      heap[at] = heap[parent] as Due
-      at = parent
-    }
-    heap[at] = due
-  }
-
-  #pop(): void {
-    const heap = this.#heap
-    const last = heap.pop()
-    if (last === undefined || heap.length === 0) return
-    let at = 0
-    for (;;) {
-      const left = 2 * at + 1
-      if (left >= heap.length) break
-      const right = left + 1
-      const child = right < heap.length && before(heap[right] as Due, heap[left] as Due) ? right : left
-      if (!before(heap[child] as Due, last)) break
-      heap[at] = heap[child] as Due
-      at = child
-    }
-    heap[at] = last
   }
 }
 

@@ -62,6 +62,11 @@ export class PanelState {
     this.#waiting.push(...numbers)
   }
 
+  /** How many numbers were not handed out yet. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   /** The next numbers, each handed out once. */
   take(size: number): { readonly id: string; readonly numbers: readonly PanelNumber[] } {
     const numbers = this.closed === undefined ? this.#waiting.splice(0, size) : []

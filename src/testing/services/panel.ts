@@ -53,6 +53,8 @@ export interface PanelService extends FaultControls<PanelFault> {
   /** What was registered, with the ids given. */
   readonly registered: Pick<PanelState, 'scenarios' | 'lines'>
   offer(numbers: readonly PanelNumber[]): void
+  /** How many numbers were not handed out yet. */
+  waiting(): number
   staff(agents: PanelState['agents']): void
   /** The scenarios said to be active instead of the registered ones; `absent` leaves them out. */
   activate(scenarios: readonly PanelScenario[] | 'absent' | undefined): void
@@ -113,9 +115,12 @@ export function panelService(options: Omit<PanelStandInOptions, keyof ListenAt>)
   }
 }
 
-function switchesOf(state: PanelState): Pick<PanelService, 'offer' | 'staff' | 'activate' | 'close' | 'open'> {
+function switchesOf(
+  state: PanelState,
+): Pick<PanelService, 'offer' | 'waiting' | 'staff' | 'activate' | 'close' | 'open'> {
   return {
     offer: (numbers) => state.offer(numbers),
+    waiting: () => state.waiting,
     staff: (agents) => {
       state.agents = agents
     },

@@ -1,0 +1,65 @@
+import { type Check, every } from '../check.ts'
+import type { Day } from '../day.ts'
+
+const lookMs = 5_000
+/** How long a channel may be there when no call is, and a place be held without one. */
+const patienceMs = 60_000
+
+/** No channel outlives its call, every place and every operator is given back, and nothing goes on at the end. */
+export function leaksCheck(): Check {
+  const due = every(lookMs)
+  const since = new Map<string, number>()
+  const lasting = (nowMs: number, what: string, holds: boolean): readonly string[] => {
+    if (!holds) {
+      since.delete(what)
+      return []
+    }
+    const from = since.getOrInsert(what, nowMs)
+    return nowMs - from < patienceMs ? [] : [what]
+  }
+  return {
+    name: 'leaks',
+    step(day) {
+      const nowMs = day.world.clock.elapsed()
+      if (!due(nowMs)) return []
+      const app = day.life?.app
+      const isCalm = day.troubled === 0 && app?.asterisk.status().kind === 'up'
+      const nobody = isCalm && app.registry.live.length === 0
+      const views = nobody ? app.lines.views() : []
+      const { left } = day.world.pbx
+      return [
+        ...lasting(nowMs, 'a channel is there and no call is', nobody && left.channels > 0 && !callerWaits(day)),
+        ...lasting(nowMs, 'a bridge is there and no call is', nobody && left.bridges > 0),
+        ...lasting(
+          nowMs,
+          'a place on a line is held and no call is there',
+          views.some(({ live, waitingCallers }) => live > 0 && waitingCallers === 0) && left.channels === 0,
+        ),
+        ...lasting(
+          nowMs,
+          'dialing is held for an operator and nobody rings one',
+          nobody && app.gates.closed.some(({ name }) => name === 'operator'),
+        ),
+        ...lasting(nowMs, 'a call is up for the engine and not for the exchange', isCalm && isGhost(day)),
+      ]
+    },
+    end({ world, life }) {
+      const { left } = world.pbx
+      const wrong: string[] = []
+      for (const [what, count] of Object.entries(left)) if (count > 0) wrong.push(`${count} ${what} are left`)
+      if ((life?.waiting ?? 0) > 0) wrong.push(`${life?.waiting} pieces of work wait for something after the end`)
+      return wrong
+    },
+  }
+}
+
+/** Somebody rings whom the engine has not let in yet. */
+function callerWaits({ world }: Day): boolean {
+  return world.pbx.open.some(({ direction, answeredMs }) => direction === 'inbound' && answeredMs === undefined)
+}
+
+/** The engine holds a call none of whose channels is there any more. */
+function isGhost({ life, world }: Day): boolean {
+  const open = new Set(world.pbx.open.map(({ channelId }) => channelId))
+  return life?.app?.registry.live.some(({ id, phase }) => phase !== 'ringing' && !open.has(id)) === true
+}
