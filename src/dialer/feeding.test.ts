@@ -64,6 +64,13 @@ test('a list that stays full enough is renewed now and then, for the lists that 
   expect(day.agents).toEqual([agents])
 })
 
+test('while nothing is dialled the numbers of a panel do not pile up with every question', async () => {
+  const feed = Array.from({ length: 240 }, (_, nth) => (nth === 0 ? batch(1, 10) : batch(10 + nth, 10 + nth)))
+  await using day = await after(4 * 3_600_000, { feed, limits: { perDay: 1, perMinute: 1 }, retryMs: 60_000 })
+  expect(day.placed).toHaveLength(1)
+  expect(day.asked.length).toBeLessThan(2 * 10 + 4 * 6 + 5)
+})
+
 test('a source that does not answer is asked again when it says, and what is listed goes on ringing', async () => {
   await using day = await after(12_000, { feed: [batch(1, 10), unavailable, batch(11, 12)], batchSize: 10 })
   expect(day.asked.map(({ at }) => at)).toEqual([0, 4_000, 11_000])

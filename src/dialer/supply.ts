@@ -32,6 +32,9 @@ const stillRefused = 'the panel did not allow calls when it answered last, and d
 const notYet = 'the panel has not been heard yet'
 /** Longest sleep of the loop, and the shortest time between two questions. */
 const lookMs = 1_000
+/** A list of so many batches is renewed that much less often. */
+const moreThanFull = 3
+const fullRenewal = 10
 
 /**
  * Keeps the list filled from the panel, and in force what it says besides: permission, scenarios, lines, operators. Runs
@@ -46,6 +49,8 @@ export class Supply {
   #askAt = 0
   /** Asked from this instant on even while there are numbers left: the lists that come along grow old. */
   #renewAt = 0
+  /** The same for a list that is more than full: each question brings one number more, and they would pile up overnight. */
+  #renewFullAt = 0
   /** The panel said last that dialing is not allowed, or has said nothing yet. */
   #refused = true
 
@@ -78,8 +83,9 @@ export class Supply {
     const { batchSize } = this.#options
     const now = this.#ports.clock.elapsed()
     if (now < this.#askAt) return 0
-    const due = this.#ports.due(batchSize)
-    const mustAsk = this.#refused || due <= batchSize / 2 || now >= this.#renewAt
+    const due = this.#ports.due(batchSize * moreThanFull)
+    const renewAt = due < batchSize * moreThanFull ? this.#renewAt : this.#renewFullAt
+    const mustAsk = this.#refused || due <= batchSize / 2 || now >= renewAt
     return mustAsk ? Math.max(1, batchSize - due) : 0
   }
 
@@ -95,6 +101,7 @@ export class Supply {
       return
     }
     this.#renewAt = now + this.#options.retryMs
+    this.#renewFullAt = now + this.#options.retryMs * fullRenewal
     if (fed.batch.closed === undefined) {
       const admitted = this.#take(fed.batch, askedAt)
       this.#askAt = now + (admitted >= wanted ? lookMs : this.#options.retryMs)

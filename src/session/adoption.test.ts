@@ -92,13 +92,25 @@ function next({ attempts = [], live = [], legs = {}, bridge = true }: Remains) {
     told.push(`holds ${what}`)
     return { [Symbol.dispose]: () => void told.push(`frees ${what}`) }
   }
+  /** A place on a line is free for others only when nobody is on it any more. */
+  const seat = (what: string): Disposable => {
+    const place = held(what)
+    const isOff = ({ gone, log }: PaperLeg): boolean => gone.aborted || log.includes('hangup')
+    return {
+      [Symbol.dispose]: () => {
+        const stillOn = [...there.values()].some((leg) => !isOff(leg))
+        if (stillOn) told.push('too early')
+        place[Symbol.dispose]()
+      },
+    }
+  }
   const ports = {
     company: 'paper',
     calls: exchange,
     live: { note: (each: Progress) => void noted.push(each) },
     registry,
     clock,
-    occupy: (seat: { readonly number: string }, direction: string) => held(`${direction} ${seat.number}`),
+    occupy: ({ number }: { readonly number: string }, direction: string) => seat(`${direction} ${number}`),
     hold: ({ key }: { readonly key: string }) => held(key),
     planNamed: (name: string) => [goodby, curt].find((plan) => plan.name === name),
     mediaOf: () => (prompt: { readonly name: string }) => Promise.resolve(`sound:${prompt.name}`),
@@ -182,6 +194,20 @@ test('a caller in the middle of the scenario hears its farewell and keeps the di
       turns: [{ intent: 'yes' }],
     },
   ])
+})
+
+test.each<[string, Remains, string]>([
+  ['in the middle of the scenario', { live: [progress()], legs: { a: 'up' } }, 'a'],
+  ['that was answered meanwhile', { attempts: [attempt], legs: { a: 'up' } }, 'a'],
+  ['whose operator leaves', { live: [bridged], legs: { a: 'up', op: 'up' } }, 'op'],
+])('the line of a call %s is free only once the call is hung up', async (_which, remains, leaves) => {
+  const it = next(remains)
+  await it.clock.advance(100)
+  if (leaves === 'op') it.leg('op')?.leave(16)
+  await it.clock.advance(5_000)
+  expect(await it.ended).toBeUndefined()
+  expect(it.told).toContain('frees outbound 02100000001')
+  expect(it.told).not.toContain('too early')
 })
 
 test.each([

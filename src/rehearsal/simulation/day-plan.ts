@@ -47,7 +47,10 @@ export interface DayKind {
 /** The day of a seed. */
 export function planOf(seed: number, { contacts, spanMs, troubled = true }: DayKind): DayPlan {
   const random = chanceFor(seed, 'plan')
-  const lines = Array.from({ length: between(random, 1, 4) }, (_, nth) => `0219100000${nth + 1}`)
+  const lines = Array.from(
+    { length: between(random, spanMs === undefined ? 1 : 3, 4) },
+    (_, nth) => `0219100000${nth + 1}`,
+  )
   const limits = limitsOf(random, lines.length, contacts, spanMs)
   const expectedMs = spanMs ?? Math.max(600_000, (contacts / lines.length / (limits.perMinute || 10)) * 60_000)
   return {
@@ -73,11 +76,11 @@ export function planOf(seed: number, { contacts, spanMs, troubled = true }: DayK
 function limitsOf(random: Random, lines: number, contacts: number, spanMs: number | undefined): DayLimits {
   const paced = spanMs === undefined ? oneOf(random, [0, 6, 10, 20]) : Math.ceil((contacts / lines / spanMs) * 60_000)
   return {
-    perLine: oneOf(random, [1, 2, 2, 3, 0]),
+    perLine: oneOf(random, spanMs === undefined ? [1, 2, 2, 3, 0] : [3, 4, 0]),
     perMinute: paced,
     // Now and then a line has its day's calls behind it before the list ends.
     perDay: random() < 0.15 ? Math.ceil((contacts / lines) * 0.8) : 0,
-    outbound: oneOf(random, [0, 0, 2, 4]),
+    outbound: oneOf(random, spanMs === undefined ? [0, 0, 2, 4] : [0, 8]),
     inbound: oneOf(random, [0, 0, 1, 2]),
     perSecond: oneOf(random, [0, 1, 3]),
   }

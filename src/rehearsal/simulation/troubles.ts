@@ -133,9 +133,12 @@ const makers: readonly Maker[] = [
   (random, lines) => ({ kind: 'caller', line: oneOf(random, lines) }),
 ]
 
+/** A longer day has more of it. */
+const manyMs = 90 * 60_000
+
 /** What happens in a day of that length, in the order of time. */
 export function troublesOf(random: Random, spanMs: number, lines: readonly string[]): readonly Trouble[] {
-  const count = between(random, 4, 18)
+  const count = Math.round(between(random, 4, 18) * Math.max(1, spanMs / manyMs))
   return Array.from({ length: count }, () => ({
     atMs: between(random, 5_000, Math.round(spanMs)),
     ...oneOf(random, makers)(random, lines),

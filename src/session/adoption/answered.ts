@@ -31,7 +31,6 @@ export async function settleAnswered(
     await ports.serve(found.leg, progress, log, signal)
     return
   }
-  await using customer = found.leg
   const { id, direction, line, scenario, attemptedAt } = soFar
   using listed = ports.registry.enter({
     id,
@@ -42,6 +41,7 @@ export async function settleAnswered(
     phase: 'talking',
   })
   using _seat = ports.occupy(line, direction)
+  await using customer = found.leg // hung up before its line is free again
   if (joined === undefined) {
     seen()
     await sayGoodbye(progress, customer, ports, log, signal)

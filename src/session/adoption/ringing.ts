@@ -19,9 +19,9 @@ export async function settleRinging(
     recordInterrupted(attempt, ports)
     return
   }
-  await using leg = found.leg
   if (found.state === 'up') {
     using _seat = ports.occupy(attempt.line, 'outbound')
+    await using leg = found.leg // hung up before its line is free again
     seen()
     const answeredAt = ports.clock.now()
     try {
@@ -31,7 +31,7 @@ export async function settleRinging(
     }
     return
   }
-  await leg[Symbol.asyncDispose]()
+  await found.leg[Symbol.asyncDispose]()
   if (found.state === 'down' && !found.hasRung()) {
     log.info('call.not_rung', 'a call of an earlier run was dialled and had not rung yet; its number goes back')
     ports.release(attempt)
