@@ -9,13 +9,20 @@ export const hangupReasons = { normal: 16, busy: 17, no_answer: 19, congestion: 
 /** One of them. */
 export type HangupReason = keyof typeof hangupReasons
 
+/** Between two orders to hang up that Asterisk does not answer. */
+const againMs = 200
+
 /** Hangs up a channel we hold and waits until it is gone; what cannot be hung up now is at the next reconciliation. */
 export async function hangUp(exchange: Exchange, channel: Channel, reason: HangupReason): Promise<void> {
   if (channel.gone.aborted) return
   const { clock, log } = exchange
   const done = await shielded(clock, cleanUpMs, 'hanging up', async (signal) => {
-    const answer = await order(exchange, channel.id, reason, signal)
-    if (answer.kind === 'unreachable') return false
+    let answer = await order(exchange, channel.id, reason, signal)
+    // Its line is taken for free when this ends: it is not given up lightly.
+    while (answer.kind === 'unreachable') {
+      if (await channel.ended.within(clock, againMs, signal)) return true
+      answer = await order(exchange, channel.id, reason, signal)
+    }
     if (answer.kind === 'done') channel.endOrdered({ cause: hangupReasons[reason] })
     const neverWas = answer.kind === 'refused' && !channel.confirmed
     if (!neverWas) await channel.ended.within(clock, causeGraceMs, signal)

@@ -15,6 +15,8 @@ export interface HttpAddress {
   readonly timeoutMs: number
 }
 
+const nonsense = 'this is not an answer of Asterisk'
+
 /** Asterisk closes connections beyond its `sessionlimit` (100) without a word; we stay far below it. */
 const connections = 8
 
@@ -55,13 +57,17 @@ export class HttpTransport implements Transport {
     using _place = await this.#limiter.acquire(signal)
     const first = await this.#attempt(request, signal)
     if (first.kind !== 'dropped') return first
-    if (!request.repeatable) return { kind: 'unreachable', because: 'it closed the connection' }
+    if (!request.repeatable) return { kind: 'unreachable', because: first.because }
     const second = await this.#attempt(request, signal)
-    if (second.kind === 'dropped') return { kind: 'unreachable', because: 'it closed the connection' }
+    if (second.kind === 'dropped') {
+      // A question changes nothing: whoever answers it so is told of.
+      if (request.method === 'GET' && second.instead !== undefined) return second.instead
+      return { kind: 'unreachable', because: second.because }
+    }
     return second.kind === 'refused' ? { ...second, repeated: true } : second
   }
 
-  async #attempt(request: RestRequest, signal: AbortSignal): Promise<Answer<unknown> | { readonly kind: 'dropped' }> {
+  async #attempt(request: RestRequest, signal: AbortSignal): Promise<Answer<unknown> | Dropped> {
     try {
       const response = await this.#wire.fetch(`${this.#base}${request.path}`, {
         method: request.method,
@@ -72,12 +78,26 @@ export class HttpTransport implements Transport {
         signal,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       })
-      return await read(response, request.binary)
+      const answer = await read(response, request.binary)
+      return isDoubtful(answer) ? { kind: 'dropped', because: answer.message, instead: answer } : answer
     } catch (error) {
       signal.throwIfAborted()
       return failure(error)
     }
   }
+}
+
+/** No answer came, and nobody knows whether the request was carried out. */
+interface Dropped {
+  readonly kind: 'dropped'
+  readonly because: string
+  /** What came in place of Asterisk's answer, where something did. */
+  readonly instead?: Answer<unknown>
+}
+
+/** Something between us and Asterisk answered in its place: what was asked may have been done all the same. */
+function isDoubtful(answer: Answer<unknown>): answer is Extract<Answer<unknown>, { kind: 'refused' }> {
+  return answer.kind === 'refused' && answer.message === nonsense && (answer.status < 300 || answer.status >= 500)
 }
 
 /** The value of the Authorization header. */
@@ -87,7 +107,9 @@ export function basicAuthorization(username: string, password: Secret): string {
 
 async function read(response: Response, binary: boolean): Promise<Answer<unknown>> {
   const { status } = response
-  if (response.ok && binary) return { kind: 'done', status, value: new Uint8Array(await response.arrayBuffer()) }
+  if (response.ok && binary && response.headers.get('content-type')?.includes('html') !== true) {
+    return { kind: 'done', status, value: new Uint8Array(await response.arrayBuffer()) }
+  }
   return readJson(status, await response.text())
 }
 
@@ -97,7 +119,7 @@ export function readJson(status: number, text: string): Answer<unknown> {
   try {
     value = text === '' ? undefined : JSON.parse(text)
   } catch {
-    return { kind: 'refused', status, message: 'this is not an answer of Asterisk' }
+    return { kind: 'refused', status, message: nonsense }
   }
   if (status >= 200 && status < 300) return { kind: 'done', status, value }
   return { kind: 'refused', status, message: messageOf(value) ?? `status ${status}` }
@@ -119,8 +141,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 const dropped: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ConnectionClosed', 'UND_ERR_SOCKET'])
 
-function failure(error: unknown): Answer<unknown> | { readonly kind: 'dropped' } {
+function failure(error: unknown): Answer<unknown> | Dropped {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (dropped.has(code)) return { kind: 'dropped' }
+  if (dropped.has(code)) return { kind: 'dropped', because: 'it closed the connection' }
   return { kind: 'unreachable', because: reasons[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}` }
 }

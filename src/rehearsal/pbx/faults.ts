@@ -22,6 +22,8 @@ export const faultNames = [
   'request_lost',
   'answer_lost',
   'answer_late',
+  'answer_nonsense',
+  'event_nonsense',
   'recording_fails',
   'vanished_peer',
   'socket_dropped',

@@ -46,6 +46,7 @@ test('a whole call of the shipped scenario: asked, understood, handed to an oper
 
 test.each([
   ['answer_lost', []],
+  ['answer_nonsense', []],
   // An order to dial that never arrived is not repeated: a number that was not rung goes back, an operator is passed over.
   ['request_lost', ['the 2. request_lost: technical', 'the 15. request_lost: failed']],
 ] as const)('wherever one %s strikes, the call goes its way and nothing is left behind', async (fault, but) => {
@@ -63,4 +64,26 @@ test.each([
   expect(ended.length).toBeGreaterThan(15)
   const told = ended.map((how, index) => `the ${index + 1}. ${fault}: ${how}`)
   expect(told.filter((how) => !how.endsWith('connected'))).toEqual([...but])
+})
+
+test('a hang-up that is lost again and again is ordered until Asterisk takes it, and only then the call is over', async () => {
+  if (plan === undefined) throw new Error('the scenario cannot be read')
+  await using engine = await virtualEngine({
+    pbx: { network: () => ({ kind: 'reaches', script: answers(2_000, says('نه، نمی‌خوام')) }) },
+  })
+  const { pbx, clock } = engine
+  let isOver = false
+  const calling = engine.call('09121234567', plan).then(() => {
+    isOver = true
+  })
+  const farewell = () => pbx.calls[0]?.heard.find(({ media }) => media.endsWith('goodby'))
+  while (farewell() === undefined) await clock.advance(20)
+  pbx.faults.set('request_lost', 1)
+  while (farewell()?.endedMs === undefined) await clock.advance(20)
+  await clock.advance(1_000)
+  expect([pbx.left.channels, isOver]).toEqual([1, false])
+  pbx.faults.set('request_lost', 0)
+  await clock.advance(1_000)
+  expect([pbx.left.channels, isOver]).toEqual([0, true])
+  await calling
 })

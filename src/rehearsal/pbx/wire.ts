@@ -32,6 +32,7 @@ export class VirtualWire implements Wire {
     if (pbx.faults.strikes('request_lost')) throw failure('ECONNRESET')
     const reply = this.#reply(url, request)
     if (pbx.faults.strikes('answer_lost')) throw failure('ECONNRESET')
+    if (pbx.faults.strikes('answer_nonsense')) return nonsense()
     if (pbx.faults.strikes('answer_late')) await this.#clock.sleep(lateMs, request.signal)
     return responseOf(reply)
   }
@@ -51,6 +52,11 @@ export class VirtualWire implements Wire {
       this.#pbx.request(method, url.slice(at + '/ari'.length), body === undefined ? undefined : JSON.parse(body))
     )
   }
+}
+
+/** Something between us and the exchange answers in its place. */
+function nonsense(): Response {
+  return new Response('<html><title>502 Bad Gateway</title></html>', { headers: { 'content-type': 'text/html' } })
 }
 
 /** A reply as it goes over HTTP. */
@@ -122,7 +128,9 @@ export class VirtualSocket implements WireSocket {
   }
 
   #message(event: PbxEvent | Readonly<Record<string, unknown>>): void {
-    if (this.#state === WebSocket.OPEN) this.#tell(new MessageEvent('message', { data: JSON.stringify(event) }))
+    if (this.#state !== WebSocket.OPEN) return
+    if (this.#pbx.faults.strikes('event_nonsense')) this.#tell(new MessageEvent('message', { data: '{"type":7,' }))
+    this.#tell(new MessageEvent('message', { data: JSON.stringify(event) }))
   }
 
   #cut(): void {

@@ -42,6 +42,16 @@ export function happen(day: Day, trouble: Trouble): void {
       pbx.faults.set(trouble.fault, trouble.chance)
       lasting(trouble.forMs, () => pbx.faults.set(trouble.fault, 0))
       return
+    case 'rival': {
+      if (!pbx.up) return
+      const apps = [world.parts.config.ari.app]
+      const rival = pbx.connect({ apps, subscriber: { deliver: () => undefined, cut: () => undefined } })
+      lasting(trouble.forMs, () => {
+        pbx.disconnect(rival)
+        day.stop(1_000)
+      })
+      return
+    }
     case 'socket_dropped':
       pbx.dropSockets()
       return

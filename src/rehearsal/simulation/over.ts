@@ -6,7 +6,7 @@ const laterMs = 2 * 3_600_000
 
 /** Tells whether the day's work is done: everybody called, everything reported, nothing going wrong any more. */
 export function dayIsOver(): (day: Day) => boolean {
-  const due = every(1_000)
+  const due = every(5_000)
   return (day) => {
     const { clock, database, pbx, plan, panel } = day.world
     const nowMs = clock.elapsed()

@@ -25,6 +25,8 @@ const pbxFaults = [
   'request_lost',
   'answer_lost',
   'answer_late',
+  'answer_nonsense',
+  'event_nonsense',
   'recording_fails',
   'lost_event',
 ] as const satisfies readonly FaultName[]
@@ -45,6 +47,8 @@ export type TroubleKind =
       readonly forMs: number
     }
   | { readonly kind: 'socket_dropped' }
+  /** Another program opens our application; once it is gone the owner restarts the engine. */
+  | { readonly kind: 'rival'; readonly forMs: number }
   | { readonly kind: 'socket_stalled' }
   | { readonly kind: 'pbx_restarted'; readonly how: 'killed' | 'stopped'; readonly forMs: number }
   | { readonly kind: 'trunk_offline'; readonly forMs: number }
@@ -107,6 +111,7 @@ const makers: readonly Maker[] = [
     forMs: seconds(random, 20, 120),
   }),
   () => ({ kind: 'socket_dropped' }),
+  (random) => ({ kind: 'rival', forMs: seconds(random, 5, 60) }),
   () => ({ kind: 'socket_stalled' }),
   (random) => ({
     kind: 'pbx_restarted',
