@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { formatDuration } from '../../kernel/duration.ts'
-import type { DayOutcome } from './day.ts'
-import { playSeeds } from './play-seeds.ts'
-import { outcomeLine, struckText, violationText } from './tell-outcome.ts'
+import { formatDuration } from '../kernel/duration.ts'
+import type { DayOutcome } from '../rehearsal/simulation/day.ts'
+import { playSeeds } from '../rehearsal/simulation/play-seeds.ts'
+import { outcomeLine, struckText, violationText } from '../rehearsal/simulation/tell-outcome.ts'
 
 /** Plays simulated days: `--from 1 --count 50 --contacts 200 [--hours 8] [--jobs 2] [--quiet]`; fails when one is not as it must be. */
 const { values } = parseArgs({
