@@ -1,3 +1,4 @@
+import { chmodSync, copyFileSync } from 'node:fs'
 import { $, type BunPlugin } from 'bun'
 import { embeddedFiles } from './src/app/embedded.ts'
 import { embeddedScenarios } from './src/app/scenarios.ts'
@@ -6,7 +7,10 @@ import { renderProblems } from './src/scenario/render-problems.ts'
 
 const root = import.meta.dir
 
-if (import.meta.main) await buildExecutable('salehi')
+if (import.meta.main) {
+  await buildExecutable('salehi')
+  bringInstaller()
+}
 
 /** Builds `dist/<name>`: one executable with scenarios, prompts, pages and migrations inside. Ends the process where it cannot. */
 export async function buildExecutable(name: string, plugins: readonly BunPlugin[] = []): Promise<void> {
@@ -32,6 +36,12 @@ export async function buildExecutable(name: string, plugins: readonly BunPlugin[
   if (!result.success) process.exit(1)
   const megabytes = Math.round(Bun.file(`${root}/dist/${name}`).size / 1_000_000)
   console.log(`dist/${name} ${manifest.version} (${commit}), ${megabytes} MB, ${files.length} files inside`)
+}
+
+/** The two files an owner copies lie side by side. */
+function bringInstaller(): void {
+  copyFileSync(`${root}/install/install.sh`, `${root}/dist/install.sh`)
+  chmodSync(`${root}/dist/install.sh`, 0o755)
 }
 
 /** Puts the files of the tree in the place of the module that reads them from disk. */

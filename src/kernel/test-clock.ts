@@ -85,6 +85,6 @@ export class TestClock implements Clock {
 }
 
 /** Lets every promise that can go on, go on: two turns of the event loop reach through files and sockets of one step. */
-async function settle(): Promise<void> {
+export async function settle(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
 }

@@ -11,6 +11,9 @@ export const debianTools = [
     debianPackage: 'strace',
     purpose: 'tells what a process wrote to its files, and when it was sure',
   },
+  { program: 'systemd-analyze', debianPackage: 'systemd', purpose: 'reads the unit' },
+  { program: 'shellcheck', debianPackage: 'shellcheck', purpose: 'reads install.sh' },
+  { program: 'chromium', debianPackage: 'chromium', purpose: 'shows the page' },
   { program: 'setpriv', debianPackage: 'util-linux', purpose: 'ends Asterisk when a test process is killed' },
 ] as const
 
