@@ -6,6 +6,7 @@ import { configCommand } from './config.ts'
 import { contactsCommand } from './contacts.ts'
 import { demoCommand } from './demo.ts'
 import { dncCommand } from './dnc.ts'
+import { doctorCommand } from './doctor.ts'
 import { drainCommand } from './drain.ts'
 import { importCommand } from './import.ts'
 import { outboxCommand } from './outbox.ts'
@@ -22,6 +23,7 @@ import { whyCommand } from './why.ts'
 /** Every command but `help`, in the order the help shows them. */
 export const commands: readonly Command[] = [
   runCommand,
+  doctorCommand,
   statusCommand,
   whyCommand,
   pauseCommand,
