@@ -30,11 +30,14 @@ export interface LoadOptions<N extends Need> extends Omit<SourceOptions, 'system
   readonly systemFile?: string
 }
 
+/** The settings of a machine, where the current folder has none of its own. */
+export const systemSettingsFile = '/etc/salehi/salehi.env'
+
 /** Reads and checks every setting at once. What `needs` names is present in the config. */
 export function loadConfig<const N extends Need>(
   options: LoadOptions<N>,
 ): Loaded<Config & Required<Pick<Config, N & keyof Config>>> {
-  const sources = readSources({ systemFile: '/etc/salehi/salehi.env', ...options })
+  const sources = readSources({ systemFile: systemSettingsFile, ...options })
   const texts: Partial<Record<SettingName, string>> = {}
   for (const [name, { text }] of sources.written) texts[name] = text
   const faults: ConfigFault[] = [...sources.faults]

@@ -50,8 +50,8 @@ test('help lists every command, and tells all about one however it is asked', as
 test.each([
   [['nonsense'], 'there is no command "nonsense"; "salehi help" lists them'],
   [['help', 'nonsense'], 'there is no command "nonsense"; "salehi help" lists them'],
-  [['--nonsense'], 'there is no option --nonsense; the options are --company, --until-done, --help'],
-  [['run', 'sina'], '"sina" is one word too many; the options are --company, --until-done, --help'],
+  [['--nonsense'], 'there is no option --nonsense; the options are --company, --until-done, --page-on-failure, --help'],
+  [['run', 'sina'], '"sina" is one word too many; the options are --company, --until-done, --page-on-failure, --help'],
   [['run', '--company'], '--company needs a value behind it'],
   [['check', '-x'], 'there is no option -x; the options are --json, --paths, --help'],
   [['check', '--json=yes'], '--json takes no value'],
