@@ -4,6 +4,8 @@ import { embeddedFiles } from './src/app/embedded.ts'
 import { embeddedScenarios } from './src/app/scenarios.ts'
 import { companiesOf, loadLibrary } from './src/scenario/library.ts'
 import { renderProblems } from './src/scenario/render-problems.ts'
+import { bundlePage } from './src/web/page/bundle.ts'
+import type { PageSource } from './src/web/page/page-source.ts'
 
 const root = import.meta.dir
 
@@ -16,6 +18,7 @@ if (import.meta.main) {
 export async function buildExecutable(name: string, plugins: readonly BunPlugin[] = []): Promise<void> {
   const files = await embeddedFiles()
   await refuseBrokenScenarios(name)
+  const page = await bundlePage() // before the build: one inside another never ends
   const manifest = (await Bun.file(`${root}/package.json`).json()) as { readonly version: string }
   const commit = (await $`git -C ${root} rev-parse --short=12 HEAD`.quiet().nothrow().text()).trim()
   const dirty = (await $`git -C ${root} status --porcelain`.quiet().nothrow().text()).trim() !== ''
@@ -26,7 +29,7 @@ export async function buildExecutable(name: string, plugins: readonly BunPlugin[
     compile: { outfile: `${root}/dist/${name}`, autoloadDotenv: false, autoloadBunfig: false },
     minify: true,
     sourcemap: 'inline',
-    plugins: [embed(files), ...plugins],
+    plugins: [embed(files), embedPage(page), ...plugins],
     define: {
       SALEHI_VERSION: JSON.stringify(manifest.version),
       SALEHI_COMMIT: JSON.stringify(commit === '' ? 'unknown' : `${commit}${dirty ? '-modified' : ''}`),
@@ -58,6 +61,19 @@ function embed(files: readonly { readonly path: string }[]): BunPlugin {
           `  return files.map(([path, inside]) => ({ path, bytes: () => Bun.file(inside).bytes() }))`,
           `}`,
         ].join('\n'),
+      }))
+    },
+  }
+}
+
+/** Puts the page as it was built in the place of the module that builds it. */
+function embedPage(page: readonly PageSource[]): BunPlugin {
+  return {
+    name: 'embed-page',
+    setup(build) {
+      build.onLoad({ filter: /src\/web\/page\/bundled\.ts$/ }, () => ({
+        loader: 'ts',
+        contents: `export const bundled = ${JSON.stringify(page)}`,
       }))
     },
   }

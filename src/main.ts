@@ -5,6 +5,7 @@ import { StartFault } from './app/start-fault.ts'
 import { type Terminal, UsageError } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
 import { helpText } from './cli/help.ts'
+import { ownMachine, reachDirectly } from './config/no-proxy.ts'
 import { ShuttingDown } from './session/shutting-down.ts'
 
 /** Unlike the process's own streams these can be waited for: an exit cuts off what a slow reader has not taken yet. */
@@ -90,4 +91,5 @@ async function end(code: number): Promise<never> {
   process.exit(code)
 }
 
+reachDirectly(ownMachine)
 void main(process.argv.slice(2)).catch(tell).then(end)

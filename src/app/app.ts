@@ -15,6 +15,8 @@ import { answerCalls } from '../session/inbound.ts'
 import type { OutboundPorts } from '../session/outbound.ts'
 import { Registry } from '../session/registry.ts'
 import { Store } from '../store/store.ts'
+import { keepWithin } from '../upkeep/retention/keep-within.ts'
+import { UpkeepWatch } from '../upkeep/upkeep-watch.ts'
 import { adoptLeft, channelsLeft } from './adoption.ts'
 import { keepPause } from './control.ts'
 import { linePool, openDialing } from './dialing.ts'
@@ -35,7 +37,7 @@ const lastReportsMs = 10_000
 
 /** Opens the store, the way to Asterisk and everything between; nothing rings until `dialer.run`. */
 export async function openApp(parts: AppParts, signal: AbortSignal) {
-  const { config, log, platform } = parts
+  const { config, policy, log, platform } = parts
   const { clock, random, ids, wire, disk } = platform
   await using stack = new AsyncDisposableStack()
   const bell = new Bell()
@@ -47,6 +49,8 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
   const asterisk = stack.use(connectAri(config.ari, { clock, random, ids, log, wire, ...left }))
   const { calls } = asterisk
   const registry = new Registry()
+  const isHeld = () => disk.isUpkeepHeld(config.data.dir)
+  const upkeep = new UpkeepWatch({ isHeld, gates, live: () => registry.live, clock })
   const lines = linePool(parts, store, bell)
   const rotation = new Rotation(parts.plans)
   const roster = operatorRoster(parts)
@@ -74,7 +78,17 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
     choose: () => rotation.nextInbound(),
     keep: reporting.keep,
     queue: config.inboundQueue,
+    hold: upkeep,
   } as const
+  const folders = disk.callFiles(config)
+  const retention = {
+    forget: store.forget,
+    ...(folders === undefined ? {} : { folders }),
+    days: policy.retentionDays ?? config.data.retentionDays,
+    isQuiet: () => registry.live.length === 0,
+    clock,
+    log,
+  }
   const resources = stack.move()
   return {
     clock,
@@ -85,6 +99,8 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
     incidents,
     registry,
     lines,
+    upkeep,
+    roster,
     outbound,
     keep: reporting.keep,
     worker: reporting.worker,
@@ -97,6 +113,8 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
       const adopting = { store, asterisk, roster, lines, inbound }
       return adoptLeft(parts, adopting, () => gates.open('leftover'), { stop }, callSignal)
     },
+    /** Deletes what is older than the retention, a minute after the start and once a day, until aborted. */
+    keepWithin: (callSignal: AbortSignal): Promise<void> => keepWithin(retention, callSignal),
     /** Looks at what the calls depend on, until aborted; tells once all of it was looked at. */
     watchHealth: (onLooked: () => void, callSignal: AbortSignal): Promise<void> =>
       watchHealth(healthChecks(parts, asterisk), gates, clock, log, onLooked, callSignal),
@@ -106,6 +124,7 @@ export async function openApp(parts: AppParts, signal: AbortSignal) {
     wake: (): void => {
       bell.ring()
       reporting.worker.wake()
+      upkeep.wake()
     },
     /** Sends what is still owed, within a bound; true when nothing is left. */
     drainReports: (callSignal: AbortSignal): Promise<boolean> => reporting.worker.drain(lastReportsMs, callSignal),

@@ -4,6 +4,7 @@ import type { WebPorts } from '../web/app.ts'
 import type { Controls, Held } from '../web/control.ts'
 import { whatOpens } from './gate-advice.ts'
 import { readModel, type StatusSources } from './read-model.ts'
+import type { Telling } from './story-of.ts'
 import { whyOf } from './why.ts'
 
 /** What the routes of a running engine are made of. */
@@ -16,21 +17,26 @@ export interface ControlSources extends StatusSources {
 
 /** The routes' ports: the read model, the stories, the orders. */
 export function controlPorts(sources: ControlSources): WebPorts {
-  const { zone, clock, plans, records, country, controls, log } = sources
-  const fileOf = (scenario: string): string | undefined => plans.find(({ name }) => name === scenario)?.file
+  const { records, country, controls, log } = sources
   return {
     status: () => readModel(sources),
     trusted: {
       controls,
       held: () => heldNow(sources),
-      why: (about) => whyOf(about, country, records, { zone, now: clock.now(), fileOf, status: readModel(sources) }),
+      why: (about) => whyOf(about, country, records, tellingWith(sources, readModel(sources))),
     },
-    onFault: (route, error) =>
-      log.error('control.fault', 'a request of a command could not be answered', { route, error }),
+    onFault: (route, error) => log.error('control.fault', 'a request could not be answered', { route, error }),
   }
 }
 
-function heldNow({ gates, zone, clock, live }: StatusSources): Held {
+/** What stories are told with, as the engine is doing now. */
+export function tellingWith({ zone, clock, plans }: StatusSources, status: Telling['status']): Telling {
+  const fileOf = (scenario: string): string | undefined => plans.find(({ name }) => name === scenario)?.file
+  return { zone, now: clock.now(), fileOf, ...(status === undefined ? {} : { status }) }
+}
+
+/** What holds dialing now. */
+export function heldNow({ gates, zone, clock, live }: StatusSources): Held {
   const opens = (gate: ShutGate): string => whatOpens(gate, zone, clock.now())
   const holding = gates.closed.map((gate) => ({ name: gate.name, because: gate.because, opens: opens(gate) }))
   return { holding, liveCalls: live().length }

@@ -14,6 +14,7 @@ export const gateAdvice: Readonly<Record<GateName, string>> = {
   failures: 'look at the last calls ("salehi why CALL-ID"), mend the cause, then "salehi resume"',
   paused: 'salehi resume',
   draining: 'opens with the next start',
+  upgrade: 'opens by itself when the upgrade is over, or has given up',
   scenarios: 'enable a scenario for outbound calls in the panel, or write one with "outbound:"',
   trunk: 'bring the trunk up: "pjsip show registrations" and "pjsip show endpoints" in Asterisk; it opens by itself',
   disk: 'make room on the disk of DATA_DIR and AST_RECORDING_DIR; it opens by itself',

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAppLog } from '../logs/app-log.ts'
+import { LogRing } from '../logs/ring.ts'
 import { companiesOf, loadLibrary } from '../scenario/library.ts'
 import { listens } from '../scenario/listens.ts'
 import type { Plan } from '../scenario/plan.ts'
@@ -13,6 +14,7 @@ import type { AppParts, RunConfig } from './parts.ts'
 import { systemPlatform } from './platform.ts'
 import { bringPrompts } from './prompt-files.ts'
 import { scenarioSources } from './scenarios.ts'
+import { ServiceWatch } from './service-watch.ts'
 import { StartFault } from './start-fault.ts'
 
 /** What a launch needs beside the settings. */
@@ -51,12 +53,15 @@ export async function launch(options: LaunchOptions, signal: AbortSignal): Promi
   if (isEngine) stack.use(dataFolderLock(config.data.dir))
   const zone = config.dialer.timezone ?? library.policy.zone
   const dir = join(config.data.dir, 'logs')
-  const { log } = stack.use(openAppLog({ level: config.logLevel, console, dir, timezone: zone, clock }))
+  const opened = stack.use(openAppLog({ level: config.logLevel, console, dir, timezone: zone, clock }))
+  const watched = { services: new ServiceWatch(config, clock), lines: new LogRing(clock) }
+  const log = watched.lines.over(opened.log)
+  const platform = { ...systemPlatform, fetch: watched.services.over(systemPlatform.fetch) }
   if (options.bringsPrompts !== false) await bring(plans, options, log, signal)
   if (config.stt.token === undefined && plans.some(listens)) {
     log.error('stt.no_token', 'VIRA_STT_TOKEN is not set: nobody will be understood, so nobody is called')
   }
-  const parts: AppParts = { config, plans, policy: library.policy, log, isEngine, platform: systemPlatform }
+  const parts: AppParts = { config, plans, policy: library.policy, log, isEngine, platform, watched }
   const app = stack.use(await openApp(parts, signal).catch(toStartFault))
   const resources = stack.move()
   return { app, parts, [Symbol.asyncDispose]: () => resources.disposeAsync() }

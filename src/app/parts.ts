@@ -3,6 +3,7 @@ import type { Log } from '../kernel/log.ts'
 import type { OpeningHours, Plan } from '../scenario/plan.ts'
 import type { Policy } from '../scenario/policy.ts'
 import type { Platform } from './platform.ts'
+import type { Watched } from './watched.ts'
 
 /** Settings with everything a run cannot do without. */
 export type RunConfig = Config & Required<Pick<Config, 'company' | 'ari' | 'outbound'>>
@@ -16,6 +17,8 @@ export interface AppParts {
   /** Whether this is the engine, which settles what a crash left open; a test call beside it must not touch that. */
   readonly isEngine: boolean
   readonly platform: Platform
+  /** What is noted of this run for its page; absent where nobody looks. */
+  readonly watched?: Watched
 }
 
 /** The zone of the company's days: the setting, else the company's own. */

@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import { join } from 'node:path'
 import { realWire, type Wire } from '../ari/wire.ts'
 import type { HealthChecks } from '../dialer/health.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -10,6 +11,8 @@ import { promptsCheck } from '../media/prompts-present.ts'
 import { openDatabase } from '../store/database.ts'
 import { diskSpaceCheck } from '../store/disk-space.ts'
 import { holdImports } from '../store/folder-lock.ts'
+import type { RetentionParts } from '../upkeep/retention/keep-within.ts'
+import { isUpkeepHeld } from '../upkeep/upkeep-folder.ts'
 import type { AppParts } from './parts.ts'
 import { recordingsOf } from './prompt-files.ts'
 
@@ -32,6 +35,10 @@ export interface Disk {
   openCallLogs(options: CallLogsOptions): CallLogs
   /** Keeps commands from writing lists; undefined while one does. */
   holdImports(dataDir: string): Disposable | undefined
+  /** Whether an upgrade holds the engine of that folder still. */
+  isUpkeepHeld(dataDir: string): boolean
+  /** Where files of calls lie that go when they are older than their retention; absent: there are none. */
+  callFiles(config: AppParts['config']): RetentionParts['folders']
   /** Whether there is room, and whether the prompts are where Asterisk plays them. */
   checks(parts: Pick<AppParts, 'config' | 'plans'>): Pick<HealthChecks, 'disk' | 'sounds'>
 }
@@ -47,6 +54,8 @@ export const systemPlatform: Platform = {
     openDatabase: (path) => openDatabase(path),
     openCallLogs,
     holdImports,
+    isUpkeepHeld,
+    callFiles: ({ audio, data }) => ({ recordings: audio.recordingDir, logs: join(data.dir, 'logs') }),
     checks: ({ config: { data, audio }, plans }) => ({
       disk: diskSpaceCheck([
         { setting: 'DATA_DIR', path: data.dir },

@@ -29,11 +29,18 @@ export interface StatusSources {
   readonly destinations: () => readonly DestinationState[]
 }
 
+/** The same where the numbers of calls that are up are known already. */
+export type LiveSources = Omit<StatusSources, 'records'> & { readonly records: Pick<Records, 'phoneOf'> }
+
 /** How the engine is doing now. */
 export function readModel(sources: StatusSources): Status {
-  const { clock, zone, records, gates, limits } = sources
+  return readModelWith(sources, sources.records.kept(sources.clock.now()))
+}
+
+/** The same with what the store was found to say a moment ago: counting a long list takes its time. */
+export function readModelWith(sources: LiveSources, kept: Kept): Status {
+  const { clock, zone, gates, limits } = sources
   const at = clock.now()
-  const kept = records.kept(at)
   const closed = gates.closed
   const facts = {
     at,
@@ -103,7 +110,7 @@ function destinationView({
   }
 }
 
-function callView(call: LiveCall, { records, plans }: StatusSources): Status['liveCalls'][number] {
+function callView(call: LiveCall, { records, plans }: LiveSources): Status['liveCalls'][number] {
   const { id, direction, line, scenario, phase, step, startedAt } = call
   const file = plans.find(({ name }) => name === scenario)?.file ?? scenario
   return {

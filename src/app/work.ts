@@ -27,6 +27,8 @@ export async function work(app: App, options: WorkOptions, stop: AbortSignal, cu
   await using scope = new Scope(cut.signal)
   scope.spawn((signal) => app.asterisk.run(signal))
   scope.spawn((signal) => app.incidents.run(signal))
+  scope.spawn((signal) => app.upkeep.run(signal))
+  scope.spawn((signal) => app.keepWithin(signal))
   await firstConnection(app.asterisk, !options.untilDone, AbortSignal.any([stop, scope.signal]))
   const looked = new Bell()
   scope.spawn((signal) => app.watchHealth(() => looked.ring(), signal))
@@ -45,7 +47,12 @@ export async function work(app: App, options: WorkOptions, stop: AbortSignal, cu
   }
   await race<unknown>(new AbortController().signal, working, async (signal) => {
     await whenAborted(closing, signal)
-    await clock.sleep(options.drainMs, signal)
+    // An upgrade has waited for the calls that would be cut; it does not wait for those that go on by themselves.
+    await race<unknown>(
+      signal,
+      (inner) => clock.sleep(options.drainMs, inner),
+      (inner) => app.upkeep.handedOver(inner),
+    )
     cut.abort(new ShuttingDown('the calls took longer to end than DRAIN_TIMEOUT allows'))
   }).catch((error: unknown) => {
     if (!(error instanceof ShuttingDown)) throw error

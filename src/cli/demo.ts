@@ -7,7 +7,6 @@ import { StartFault } from '../app/start-fault.ts'
 import { work } from '../app/work.ts'
 import { renderFaults } from '../config/fault.ts'
 import { loadConfig } from '../config/load.ts'
-import { ownMachineWithoutProxy } from '../config/no-proxy.ts'
 import { parsePhoneNumber } from '../domain/phone-number.ts'
 import { systemClock as clock } from '../kernel/clock.ts'
 import { Scope } from '../kernel/scope.ts'
@@ -18,6 +17,7 @@ import { type DemoRig, startDemoRig } from '../rehearsal/demo/rig.ts'
 import { demoTable } from '../rehearsal/demo/table.ts'
 import { DemoWatch, onThePhone } from '../rehearsal/demo/watch.ts'
 import { ShuttingDown } from '../session/shutting-down.ts'
+import { pageFiles } from '../web/page/files.ts'
 import { readArguments } from './arguments.ts'
 import type { Command, Terminal } from './command.ts'
 
@@ -47,7 +47,6 @@ export const demoCommand: Command = {
     readArguments(args, {})
     const startedMs = clock.elapsed()
     const ink = paint(isatty(stdout) && !terminal.env['NO_COLOR'])
-    using _direct = ownMachineWithoutProxy()
     await using rig = await startDemoRig()
     const logged: string[] = []
     const day = await live(rig, terminal, ink, stop, (line) => logged.push(line))
@@ -85,7 +84,7 @@ async function live(rig: DemoRig, terminal: Terminal, ink: Paint, stop: AbortSig
   )
   const { app, parts } = launched
   const end = (): void => limit.abort(new ShuttingDown('asked to end when the calls have ended'))
-  await using control = openControl(app, parts, { startedAt, end })
+  await using control = openControl(app, parts, { startedAt, end, page: pageFiles })
   await using page = listen(config.web.listen, control.page)
   const rung = demoCustomers.filter(({ callsAs }) => callsAs === undefined).length
   terminal.out(`A day of ${config.company}: ${rung} numbers, ${demoOperators.length} operators; nobody real is rung.`)

@@ -12,6 +12,7 @@ import { Scope } from '../kernel/scope.ts'
 import { openAppLog } from '../logs/app-log.ts'
 import { ShuttingDown } from '../session/shutting-down.ts'
 import { openServiceManager, type ServiceManager } from '../systemd/service-manager.ts'
+import { pageFiles } from '../web/page/files.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, type Terminal, UsageError } from './command.ts'
 import { loadSettings, settingsFor } from './settings.ts'
@@ -85,7 +86,7 @@ async function day(
   const drain = new AbortController()
   const ending = AbortSignal.any([stop, drain.signal])
   const end = (): void => drain.abort(new ShuttingDown('asked to end when the calls have ended'))
-  await using control = openControl(app, parts, { startedAt, end })
+  await using control = openControl(app, parts, { startedAt, end, page: pageFiles })
   await using _page = listen(config.web.listen, control.page)
   parts.log.info('engine.started', 'salehi has started', { version: version.number, company: config.company })
   const headline = (): string => control.page.status().dialing.text

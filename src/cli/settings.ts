@@ -4,6 +4,7 @@ import type { Need } from '../config/check.ts'
 import type { Config } from '../config/config.ts'
 import { renderFaults, renderWarnings } from '../config/fault.ts'
 import { type Loaded, type LoadOptions, loadConfig } from '../config/load.ts'
+import { reachDirectly } from '../config/no-proxy.ts'
 import type { Terminal } from './command.ts'
 
 /** The settings of a command that cannot go on without them. Throws {@link StartFault} with every fault at once. */
@@ -30,5 +31,9 @@ export function loadSettings<const N extends Need>(
     needs,
     ...(company === undefined ? {} : { company }),
   }
-  return loadConfig(options)
+  const loaded = loadConfig(options)
+  // Asterisk is never behind a proxy, which would not carry its events either.
+  const ari = loaded.kind === 'loaded' ? loaded.config.ari : undefined
+  if (ari !== undefined) reachDirectly([ari.baseUrl, ari.wsUrl].map((url) => new URL(url).hostname))
+  return loaded
 }

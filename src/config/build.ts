@@ -78,6 +78,8 @@ export function buildConfig(values: SettingValues, cwd: string): Config {
     web: {
       listen: values.WEB_LISTEN,
       ...present('password', values.WEB_PASSWORD),
+      ...present('operatorPassword', values.WEB_OPERATOR_PASSWORD),
+      ...present('viewerPassword', values.WEB_VIEWER_PASSWORD),
       ...present('apiToken', values.API_TOKEN),
     },
     data: { dir: resolve(cwd, values.DATA_DIR), retentionDays: values.RETENTION_DAYS },

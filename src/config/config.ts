@@ -132,6 +132,8 @@ export interface AudioConfig {
 export interface WebConfig {
   readonly listen: ListenAddress
   readonly password?: Secret
+  readonly operatorPassword?: Secret
+  readonly viewerPassword?: Secret
   readonly apiToken?: Secret
 }
 

@@ -23,6 +23,16 @@ export const houseSettings = {
     shown: 'secret',
     reads: secret(),
   }),
+  WEB_OPERATOR_PASSWORD: optional('another-long-password', {
+    about: "Password of those who do the work of the day on the pages; WEB_PASSWORD is the admin's",
+    shown: 'secret',
+    reads: secret(),
+  }),
+  WEB_VIEWER_PASSWORD: optional('a-third-long-password', {
+    about: 'Password of those who only look, and see no numbers',
+    shown: 'secret',
+    reads: secret(),
+  }),
   API_TOKEN: optional('a-long-token', {
     about: 'Token of programs that use the HTTP interface',
     shown: 'secret',

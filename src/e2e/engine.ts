@@ -5,6 +5,9 @@ import { join } from 'node:path'
 /** The compiled executable, built before these tests run. */
 export const executable = join(import.meta.dir, '..', '..', 'dist', 'salehi')
 
+/** What an owner behind a proxy has set: nothing on the box itself may be looked for there. */
+const deadProxy = { HTTP_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9' }
+
 /** How the executable is started. */
 export interface EngineOptions {
   readonly args: readonly string[]
@@ -21,7 +24,7 @@ export interface EngineOptions {
   readonly path?: string
 }
 
-/** A running executable, outside its repository, with nothing but PATH in its environment. */
+/** A running executable, outside its repository, with nothing but PATH and a proxy that is dead in its environment. */
 export interface Engine extends AsyncDisposable {
   readonly pid: number
   readonly folder: string
@@ -41,7 +44,7 @@ export function startEngine(options: EngineOptions): Engine {
   writeFileSync(join(folder, '.env'), `${lines.join('\n')}\n`)
   const child = Bun.spawn([options.program ?? executable, ...options.args], {
     cwd: folder,
-    env: { PATH: options.path ?? process.env['PATH'] ?? '' },
+    env: { PATH: options.path ?? process.env['PATH'] ?? '', ...deadProxy },
     stdin: options.stdin === undefined ? 'ignore' : new TextEncoder().encode(options.stdin),
     stdout: 'pipe',
     stderr: 'pipe',

@@ -16,7 +16,8 @@ export function appLineFormatter(timezone: string | undefined): TextFormatter {
   })
 }
 
-function fieldWords(fields: Readonly<Record<string, unknown>>): readonly string[] {
+/** The fields of a line as words, cleaned: `call=01a2… ms=30`. */
+export function fieldWords(fields: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${isPrivateName(name) ? '***' : fieldText(value)}`)

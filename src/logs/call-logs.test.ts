@@ -105,15 +105,6 @@ test('a full file turns over and the oldest of six goes', () => {
   expect(statSync(join(dir, 'hangups.log.5')).mode & 0o777).toBe(0o640)
 })
 
-test('retention drops the old lines and keeps the others, backups included', () => {
-  const logs = openCallLogs({ dir, timezone: 'Asia/Tehran', log: silentLog, maxBytes: 150 })
-  for (const day of [0, 1, 2]) logs.write(record({ id: `c${day}`, endedAt: at + day * 86_400_000 }))
-  logs.forgetBefore(at + 86_400_000)
-  expect(text('hangups.log.2')).toBe('')
-  expect(text('hangups.log.1')).toContain('| c1 |')
-  expect(text('hangups.log')).toContain('| c2 |')
-})
-
 test('a folder that cannot be written is told and stops nothing', () => {
   const told: string[] = []
   writeFileSync(join(dir, 'occupied'), '')

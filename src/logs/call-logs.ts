@@ -13,8 +13,6 @@ export type CallLogName = (typeof callLogNames)[number]
 export interface CallLogs {
   /** Adds what a call left behind. Never throws: a full disk is told to the log, the call is in the store. */
   write(record: CallRecord): void
-  /** Drops lines of before that instant (epoch ms), backups included. */
-  forgetBefore(ms: number): void
 }
 
 export interface CallLogsOptions {
@@ -46,11 +44,6 @@ export function openCallLogs({ dir, timezone, log, maxBytes = 5 * 1024 * 1024 }:
       guarded(() => {
         const lines = callLines(record, timezone)
         for (const name of callLogNames) if (lines[name].length > 0) file(name).append(lines[name])
-      })
-    },
-    forgetBefore(ms) {
-      guarded(() => {
-        for (const name of callLogNames) file(name).forget((line) => Date.parse(line.split(' | ', 1)[0] ?? '') < ms)
       })
     },
   }

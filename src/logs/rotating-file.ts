@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  fchmodSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fchmodSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs'
 
 export interface RotatingFileOptions {
   readonly maxBytes: number
@@ -43,16 +33,6 @@ export class RotatingFile {
     this.append(lines)
   }
 
-  /** Drops the lines `isOld` says yes to, backups included. */
-  forget(isOld: (line: string) => boolean): void {
-    for (const path of [this.#path, ...this.#backupPaths()]) {
-      const text = readIfThere(path)
-      const kept = text.split('\n').filter((line) => line !== '' && !isOld(line))
-      if (kept.length === 0) rmSync(path, { force: true })
-      else if (kept.length < text.split('\n').length - 1) replace(path, `${kept.join('\n')}\n`)
-    }
-  }
-
   #open(): number {
     const fd = openSync(this.#path, 'a', 0o640)
     fchmodSync(fd, 0o640) // whatever the umask, and a file somebody made by hand
@@ -68,20 +48,6 @@ export class RotatingFile {
 
   #backupPaths(): readonly string[] {
     return Array.from({ length: this.#options.backups }, (_, index) => `${this.#path}.${index + 1}`)
-  }
-}
-
-function replace(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o640 })
-  renameSync(`${path}.new`, path)
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return ''
-    throw error
   }
 }
 

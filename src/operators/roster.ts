@@ -22,6 +22,14 @@ export interface PanelAgents {
   readonly outbound: readonly Agent[]
 }
 
+/** An operator as others may see them; `shared`: something behind it decides who is free. */
+export interface OperatorView {
+  readonly queue: string
+  readonly name?: string
+  readonly phone?: string
+  readonly state: 'free' | 'busy' | 'shared'
+}
+
 /**
  * Who takes transfers. The built-in queue is the first of these that has anyone: the fixed endpoint, the panel's people
  * of the call's direction, the mobile numbers, the extension. Fair order is: whoever waited longest since they were
@@ -66,6 +74,21 @@ export class OperatorRoster implements Roster {
     this.#held.add(held)
     this.#chosen.set(operator.key, ++this.#count)
     return { operator, [Symbol.dispose]: () => void this.#held.delete(held) }
+  }
+
+  /** Everybody who may take a transfer now and whether they do; the panel's people of both directions once each. */
+  views(): OperatorView[] {
+    const queues = [builtInQueue, ...this.#settings.queues.keys()]
+    return queues.flatMap((queue) => {
+      const both = [...this.#candidates(queue, 'outbound'), ...this.#candidates(queue, 'inbound')]
+      const people = new Map(both.map((candidate) => [candidate.operator.key, candidate]))
+      return [...people.values()].map(({ operator, shared }) => ({
+        queue,
+        ...(operator.name === undefined ? {} : { name: operator.name }),
+        ...(operator.phone === undefined ? {} : { phone: operator.phone }),
+        state: shared ? ('shared' as const) : this.#busy(operator) ? ('busy' as const) : ('free' as const),
+      }))
+    })
   }
 
   #free(queue: string, direction: Direction, tried: ReadonlySet<string>): readonly Candidate[] {

@@ -31,6 +31,8 @@ export function openDatabase(path: string, steps: readonly string[] = migrations
     db = new Database(path, { readwrite: true, create: true, strict: true })
     db.run('PRAGMA busy_timeout = 5000')
     checkOurs(db, path, steps.length)
+    // Of a new file; an older one gives no room back but uses it again.
+    db.run('PRAGMA auto_vacuum = INCREMENTAL')
     db.run('PRAGMA journal_mode = WAL')
     db.run('PRAGMA synchronous = FULL')
     db.run('PRAGMA foreign_keys = ON')

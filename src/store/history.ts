@@ -58,6 +58,20 @@ export class History {
       .all(id, `${id}~`, limit)
   }
 
+  /** An order to dial, or a call that came in; undefined when no such id is known. */
+  attemptOf(id: string): PastAttempt | undefined {
+    const sql = 'SELECT id, phone, line_json, dialled_at, state, scenario_json FROM attempts WHERE id = ?'
+    const row = this.#db.query<AttemptRow, [string]>(sql).get(id)
+    if (row !== null) return this.#toAttempt(row)
+    const [recorded] = this.#withoutOrder(id)
+    if (recorded !== undefined) return recorded
+    const progress = this.#progress(id)
+    const { contact, line, attemptedAt, scenario } = progress?.known ?? {}
+    if (progress === undefined || line === undefined) return undefined
+    const named = scenario === undefined ? {} : { scenario: scenario.name }
+    return { id, phone: contact?.phone ?? '', line, at: attemptedAt ?? progress.at, state: 'open', ...named, progress }
+  }
+
   /** The far end's number of an attempt or a call that is up; undefined when it is not written down. */
   phoneOf(id: string): string | undefined {
     const attempt = this.#db.query<{ phone: string }, [string]>('SELECT phone FROM attempts WHERE id = ?').get(id)

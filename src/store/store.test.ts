@@ -73,11 +73,9 @@ test('a report is due in order, put off, given up, brought back, and never due o
   expect(store.outbox.due(clock.now() + 5_000, 10).map(({ key }) => key)).toEqual(['a2', 'a3'])
 })
 
-test('who asked never to be called again is barred, also when retention forgets the call', () => {
+test('who asked never to be called again is barred until somebody takes it back', () => {
   const phone = person(1).phone
   store.recordCall(sampleRecord({ contact: person(1), outcome: { disposition: 'complained' } }), [])
-  store.forgetBefore(clock.now() + 86_400_000)
-  expect(store.calls.find('a1')).toBeUndefined()
   expect(store.doNotCall.has(phone)).toBe(true)
   store.doNotCall.remove(phone)
   expect(store.doNotCall.has(phone)).toBe(false)
@@ -93,15 +91,6 @@ test('who asks it in a call of their own is barred too; one who hides the number
   const hidden = { ...person(3), phone: '' as never }
   store.recordCall(sampleRecord({ id: 'a3', direction: 'inbound', contact: hidden, outcome: asked }), [])
   expect([person(1), person(2), hidden].map(({ phone }) => store.doNotCall.has(phone))).toEqual([true, false, false])
-})
-
-test('retention keeps what is still owed and what is young', () => {
-  store.recordCall(sampleRecord(), [report])
-  store.recordCall(sampleRecord({ id: 'a2', endedAt: clock.now() + 90_000_000 }), [])
-  expect(store.forgetBefore(clock.now() + 86_400_000)).toBe(0)
-  store.outbox.delivered(store.outbox.due(clock.now(), 1)[0]!.id)
-  expect(store.forgetBefore(clock.now() + 86_400_000)).toBe(1)
-  expect(store.calls.find('a2')?.turns).toHaveLength(3)
 })
 
 test('the summary has one line a call: number, scenario, what was said, outcome, times', () => {

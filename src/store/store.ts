@@ -8,6 +8,7 @@ import { ContactLists } from './contact-lists.ts'
 import { Contacts } from './contacts.ts'
 import { openDatabase } from './database.ts'
 import { DoNotCall } from './do-not-call.ts'
+import { Forget } from './forget.ts'
 import { Imports } from './imports.ts'
 import { Incidents } from './incidents.ts'
 import { StoredLiveCalls } from './live-calls.ts'
@@ -29,6 +30,7 @@ export class Store implements Disposable {
   readonly doNotCall: DoNotCall
   readonly incidents: Incidents
   readonly pause: Pause
+  readonly forget: Forget
   /** Calls that are up now, as far as they have come. */
   readonly live: StoredLiveCalls
   readonly #db: Database
@@ -46,6 +48,7 @@ export class Store implements Disposable {
     this.doNotCall = new DoNotCall(db)
     this.incidents = new Incidents(db, this.outbox)
     this.pause = new Pause(db)
+    this.forget = new Forget(db)
     this.live = new StoredLiveCalls(db)
   }
 
@@ -92,26 +95,6 @@ export class Store implements Disposable {
         this.#db.query(`UPDATE ${table} SET due_at = max(0, due_at - ?) WHERE state = 'waiting' AND due_at > 0`).run(by)
         this.#db.query(`UPDATE ${table} SET changed_at = ? WHERE changed_at > ?`).run(now, now)
       }
-    })
-  }
-
-  /**
-   * Deletes what is older than its retention: calls, reports and attempts, and contacts that are done. What is still owed
-   * stays, static numbers stay (or they would ring again), and so does the do-not-call list. Returns how many calls went.
-   */
-  forgetBefore(beforeMs: number): number {
-    return transact(this.#db, 'forget', () => {
-      const owed = "SELECT key FROM outbox WHERE state IN ('waiting', 'set_aside')"
-      const calls = this.#db.query(`DELETE FROM calls WHERE ended_at < ? AND id NOT IN (${owed})`).run(beforeMs).changes
-      this.#db.query("DELETE FROM outbox WHERE state IN ('delivered', 'dropped') AND changed_at < ?").run(beforeMs)
-      this.#db.query("DELETE FROM attempts WHERE state <> 'open' AND dialled_at < ?").run(beforeMs)
-      this.#db
-        .query(
-          `DELETE FROM contacts WHERE source <> 'static' AND state IN ('done', 'set_aside') AND changed_at < ?
-             AND NOT EXISTS (SELECT 1 FROM calls WHERE contact_id = contacts.id)`,
-        )
-        .run(beforeMs)
-      return calls
     })
   }
 

@@ -62,3 +62,30 @@ test('reports that were delivered are owed no more; incidents that are over are 
   expect(tally.outbox()).toEqual({ waiting: 2, setAside: 1, oldestAt: 3 })
   expect(tally.incidents()).toEqual([{ kind: 'trunk', because: 'down', openedAt: 3 }])
 })
+
+test('a long list is counted in slices, and the sums are the same', () => {
+  using rows = new SampleRows()
+  rows.insert('imports', { id: 1, file: 'a.csv', at: 1, rows: 1, taken: 1, ready_at: 2 })
+  rows.db.transaction(() => {
+    for (let n = 0; n < 45_000; n++) {
+      rows.contact({
+        id: `k${n}`,
+        phone: String(n),
+        source: 'import',
+        import_id: 1,
+        due_at: n % 2 === 0 ? 0 : sampleNow + n,
+      })
+    }
+    for (let n = 0; n < 40_000; n++) rows.contact({ id: `d${n}`, source: 'static', phone: `s${n}`, state: 'done' })
+  })()
+  const tally = new Tally(rows.db)
+  const slices = [...tally.queueSlices(sampleNow)]
+  expect(slices.length).toBeGreaterThanOrEqual(5)
+  expect(tally.queue(sampleNow)).toEqual({
+    ...{ waiting: 45_000, onPhone: 0, setAside: 0, done: 40_000, dueNow: 22_500, nextDueAt: sampleNow + 1 },
+    sources: [
+      { source: 'static', waiting: 0, onPhone: 0, setAside: 0, done: 40_000 },
+      { source: 'import', import: { id: 1, file: 'a.csv' }, waiting: 45_000, onPhone: 0, setAside: 0, done: 0 },
+    ],
+  })
+})

@@ -48,9 +48,11 @@ interface CountRow {
   readonly n: number
 }
 
-/** Every source; named in a query, its index is used instead of looking at each contact. */
 const contactSources: readonly ContactSource[] = ['panel', 'static', 'import', 'manual']
-const named = contactSources.map((source) => `'${source}'`).join(', ')
+const states: readonly CountRow['state'][] = ['waiting', 'reserved', 'set_aside', 'done']
+
+/** So many rows are counted without a pause: a few milliseconds. */
+const slice = 20_000
 
 /** Lists older than the newest so many are told of in the sums alone. */
 const mostImports = 20
@@ -63,26 +65,39 @@ export class Tally {
     this.#db = db
   }
 
+  /** All at once. */
   queue(now: number): QueueTally {
-    const sources = [...this.#plain(), ...this.#imported()]
+    const slices = this.queueSlices(now)
+    for (;;) {
+      const { done, value } = slices.next()
+      if (done === true) return value
+    }
+  }
+
+  /** The same with a pause after each few milliseconds of counting, for who must not be kept waiting by it. */
+  *queueSlices(now: number): Generator<undefined, QueueTally> {
+    const sources = [...(yield* this.#plain()), ...(yield* this.#imported())]
+    const dueNow = yield* this.#dueNow(now)
     const nextDueAt = this.#nextDueAt(now)
     return {
       ...sum(sources),
-      dueNow: this.#dueNow(now),
+      dueNow,
       ...(nextDueAt === undefined ? {} : { nextDueAt }),
       sources: sources.filter((each) => each.import === undefined).concat(newest(sources)),
     }
   }
 
   outbox(): OutboxTally {
-    const sql = `SELECT state, count(*) AS n, min(created_at) AS oldest FROM outbox
-      WHERE state IN ('waiting', 'set_aside') GROUP BY state`
-    const rows = this.#db.query<{ state: string; n: number; oldest: number }, []>(sql).all()
-    const waiting = rows.find(({ state }) => state === 'waiting')
+    // Each state for itself: only then its own index is taken, and a million delivered ones are not looked at.
+    const sql = `SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting') AS waiting,
+      (SELECT count(*) FROM outbox WHERE state = 'set_aside') AS aside,
+      (SELECT min(created_at) FROM outbox WHERE state = 'waiting') AS oldest`
+    const row = this.#db.query<{ waiting: number; aside: number; oldest: number | null }, []>(sql).get()
+    const oldest = row?.oldest ?? undefined
     return {
-      waiting: waiting?.n ?? 0,
-      setAside: rows.find(({ state }) => state === 'set_aside')?.n ?? 0,
-      ...(waiting === undefined ? {} : { oldestAt: waiting.oldest }),
+      waiting: row?.waiting ?? 0,
+      setAside: row?.aside ?? 0,
+      ...(oldest === undefined ? {} : { oldestAt: oldest }),
     }
   }
 
@@ -92,11 +107,27 @@ export class Tally {
     return this.#db.query<OpenIncident, []>(sql).all()
   }
 
-  #dueNow(now: number): number {
-    const due = `SELECT count(*) AS n FROM contacts WHERE source IN (${named}) AND state = 'waiting' AND due_at <= ?`
+  *#dueNow(now: number): Generator<undefined, number> {
     const closed = `SELECT count(*) AS n FROM contacts WHERE import_id IN ${closedLists} AND state = 'waiting' AND due_at <= ?`
-    const count = (sql: string): number => this.#db.query<{ n: number }, [number]>(sql).get(now)?.n ?? 0
-    return count(due) - count(closed)
+    let n = -(this.#db.query<{ n: number }, [number]>(closed).get(now)?.n ?? 0)
+    for (const source of contactSources) n += yield* this.#dueOf(source, now)
+    return n
+  }
+
+  *#dueOf(source: ContactSource, now: number): Generator<undefined, number> {
+    const rest = `FROM contacts WHERE source = ? AND state = 'waiting' AND due_at <= ? AND (due_at, seq) > (?, ?)`
+    type Place = { readonly due_at: number; readonly seq: number }
+    type Values = [string, number, number, number]
+    const end = this.#db.query<Place, Values>(
+      `SELECT due_at, seq ${rest} ORDER BY due_at, seq LIMIT 1 OFFSET ${slice - 1}`,
+    )
+    const left = this.#db.query<{ n: number }, Values>(`SELECT count(*) AS n ${rest}`)
+    for (let n = 0, place: Place = { due_at: Number.MIN_SAFE_INTEGER, seq: 0 }; ; n += slice) {
+      const next = end.get(source, now, place.due_at, place.seq)
+      if (next === null) return n + (left.get(source, now, place.due_at, place.seq)?.n ?? 0)
+      place = next
+      yield
+    }
   }
 
   #nextDueAt(now: number): number | undefined {
@@ -107,19 +138,42 @@ export class Tally {
     return next.length === 0 ? undefined : Math.min(...next)
   }
 
-  #plain(): readonly SourceTally[] {
-    const sql = `SELECT source, NULL AS import_id, NULL AS file, state, count(*) AS n FROM contacts
-      WHERE source IN ('panel', 'static', 'manual') GROUP BY source, state`
-    return gather(this.#db.query<CountRow, []>(sql).all())
+  *#plain(): Generator<undefined, readonly SourceTally[]> {
+    const rows: CountRow[] = []
+    for (const source of contactSources.filter((each) => each !== 'import')) {
+      for (const state of states) {
+        const n = yield* this.#count('source = ? AND state = ?', [source, state])
+        if (n > 0) rows.push({ source, import_id: null, file: null, state, n })
+      }
+    }
+    return gather(rows)
   }
 
-  #imported(): readonly SourceTally[] {
-    const counts =
-      'SELECT import_id, state, count(*) AS n FROM contacts WHERE import_id IS NOT NULL GROUP BY import_id, state'
-    const sql = `SELECT 'import' AS source, import_id, imports.file, counts.state, n
-      FROM (${counts}) AS counts JOIN imports ON imports.id = import_id
-      WHERE ready_at IS NOT NULL OR counts.state <> 'waiting' ORDER BY import_id`
-    return gather(this.#db.query<CountRow, []>(sql).all())
+  *#imported(): Generator<undefined, readonly SourceTally[]> {
+    const sql = 'SELECT id, file, ready_at IS NOT NULL AS open FROM imports ORDER BY id'
+    const rows: CountRow[] = []
+    for (const list of this.#db.query<{ id: number; file: string; open: number }, []>(sql).all()) {
+      for (const state of states) {
+        if (list.open === 0 && state === 'waiting') continue
+        const n = yield* this.#count('import_id = ? AND state = ?', [list.id, state])
+        if (n > 0) rows.push({ source: 'import', import_id: list.id, file: list.file, state, n })
+      }
+    }
+    return gather(rows)
+  }
+
+  *#count(which: string, values: readonly (string | number)[]): Generator<undefined, number> {
+    const some = `SELECT seq FROM contacts WHERE ${which} AND seq > ? ORDER BY seq LIMIT ${slice}`
+    const query = this.#db.query<{ n: number; last: number | null }, (string | number)[]>(
+      `SELECT count(*) AS n, max(seq) AS last FROM (${some})`,
+    )
+    for (let n = 0, after = 0; ; ) {
+      const found = query.get(...values, after)
+      n += found?.n ?? 0
+      if (found === null || found.n < slice || found.last === null) return n
+      after = found.last
+      yield
+    }
   }
 }
 
