@@ -1,3 +1,4 @@
+import { backupCommand } from './backup.ts'
 import { callCommand } from './call.ts'
 import { checkCommand } from './check.ts'
 import { classifyCommand } from './classify.ts'
@@ -12,11 +13,14 @@ import { importCommand } from './import.ts'
 import { outboxCommand } from './outbox.ts'
 import { pauseCommand } from './pause.ts'
 import { promptsCommand } from './prompts.ts'
+import { restoreCommand } from './restore.ts'
 import { resumeCommand } from './resume.ts'
 import { runCommand } from './run.ts'
 import { schemaCommand } from './schema.ts'
 import { statusCommand } from './status.ts'
+import { supportCommand } from './support.ts'
 import { tryCommand } from './try.ts'
+import { upgradeCommand } from './upgrade.ts'
 import { versionCommand } from './version.ts'
 import { whyCommand } from './why.ts'
 
@@ -41,5 +45,9 @@ export const commands: readonly Command[] = [
   dncCommand,
   outboxCommand,
   importCommand,
+  backupCommand,
+  restoreCommand,
+  upgradeCommand,
+  supportCommand,
   versionCommand,
 ]

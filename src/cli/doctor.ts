@@ -9,8 +9,8 @@ import { type Command, type Terminal, UsageError } from './command.ts'
 /** `salehi doctor`. */
 export const doctorCommand: Command = {
   name: 'doctor',
-  usage: 'doctor [--fix [--yes]] [--call NUMBER] [--json]',
-  summary: 'find what is wrong with Asterisk, settings and services, say what to do, and do it when asked',
+  usage: 'doctor [--fix] [--call NUMBER] [--json]',
+  summary: 'what is wrong with Asterisk, settings and services, and what to do',
   details: [
     '  --fix           puts right what it can, after showing what it will do and asking: HTTP server and its sessionlimit,',
     '                  ARI and its user, a context [salehi-inbound] for callers, rtp_timeout, folders, prompts',

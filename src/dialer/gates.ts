@@ -12,6 +12,7 @@ export const gateNames = [
   'failures',
   'paused',
   'draining',
+  'upgrade',
   'scenarios',
   'trunk',
   'disk',

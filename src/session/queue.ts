@@ -19,6 +19,12 @@ export interface QueuePorts {
   readonly script: ScriptPorts
   /** What a caller hears while the line is full: the ringing tone, or hold music after an answer. */
   readonly queue: 'ring' | 'answer'
+  /** While somebody holds the engine still, callers ring on; absent = nobody ever does. */
+  readonly hold?: {
+    readonly isHeld: boolean
+    /** Resolves once it is held no more; rejects with the signal's reason. */
+    whileHeld(signal: AbortSignal): Promise<void>
+  }
 }
 
 /** What came of waiting: room to be served in, or the end of the call. */
@@ -39,13 +45,14 @@ export async function waitInQueue(
   signal: AbortSignal,
 ): Promise<Admission> {
   const { leg } = waiting
-  const isAnswered = ports.queue === 'answer' && !stop.aborted
+  const isAnswered = ports.queue === 'answer' && !stop.aborted && ports.hold?.isHeld !== true
   const isLeft = ports.script.live !== undefined && !isAnswered
   const live = AbortSignal.any([signal, leg.gone, ...(isLeft ? [stop] : [])])
   using held = new DisposableStack()
   try {
     if (isAnswered) await leg.answer(live)
     else await leg.ring(AbortSignal.any([signal, leg.gone]))
+    await ports.hold?.whileHeld(live)
     held.use(await roomFor(waiting, isAnswered, ports, live))
     if (!isAnswered) await leg.answer(AbortSignal.any([signal, leg.gone]))
     return { kind: 'admitted', room: held.move() }
