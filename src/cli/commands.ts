@@ -17,6 +17,7 @@ import { restoreCommand } from './restore.ts'
 import { resumeCommand } from './resume.ts'
 import { runCommand } from './run.ts'
 import { schemaCommand } from './schema.ts'
+import { simulateCommand } from './simulate.ts'
 import { statusCommand } from './status.ts'
 import { supportCommand } from './support.ts'
 import { tryCommand } from './try.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   callCommand,
   tryCommand,
   demoCommand,
+  simulateCommand,
   classifyCommand,
   checkCommand,
   schemaCommand,

@@ -82,7 +82,8 @@ export class Life {
     this.#world.trace.add(`life ${this.#nth} begins`)
     void this.#run().then(
       () => this.#ended({ kind: 'ended' }),
-      (error: unknown) => this.#ended({ kind: 'fell', error }),
+      // Asked to stop before it was connected it rejects with just that, which for its command is an end as any other.
+      (error: unknown) => this.#ended(error === this.#stop.signal.reason ? { kind: 'ended' } : { kind: 'fell', error }),
     )
   }
 
@@ -153,8 +154,10 @@ export class Life {
       fetch: (url, options) => doom.around('errand', () => counting(fetch(url, options), asking)),
       disk: {
         openDatabase: () => doom.database(database),
-        openCallLogs: () => ({ write: () => undefined, forgetBefore: () => undefined }),
+        openCallLogs: () => ({ write: () => undefined }),
         holdImports: () => ({ [Symbol.dispose]: () => undefined }),
+        isUpkeepHeld: () => false,
+        callFiles: () => undefined,
         checks: () => ({}),
       },
     }

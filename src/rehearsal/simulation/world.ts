@@ -5,7 +5,6 @@ import { parsePhoneNumber } from '../../domain/phone-number.ts'
 import { countingIds } from '../../kernel/ids.ts'
 import { TestClock } from '../../kernel/test-clock.ts'
 import { ImportStaging } from '../../store/import-staging.ts'
-import { Imports } from '../../store/imports.ts'
 import { type GapGptService, gapGptService } from '../../testing/services/gapgpt.ts'
 import { type MelipayamakService, melipayamakService } from '../../testing/services/melipayamak.ts'
 import { type PanelService, panelService } from '../../testing/services/panel.ts'
@@ -17,6 +16,7 @@ import { between, chanceFor } from './chance.ts'
 import { type DayPlan, dayTrunk } from './day-plan.ts'
 import { virtualFetch } from './errands.ts'
 import { dayCompany, houseOf, newDatabase, services } from './house.ts'
+import { openStaged } from './imported-list.ts'
 import type { LifeWorld } from './life.ts'
 import { everydayMix, operatorOf, personOf } from './people.ts'
 import { sayings } from './sayings.ts'
@@ -183,14 +183,5 @@ function importList(database: Database, clock: TestClock, numbers: readonly stri
     staging.add({ row: at + 1, value, person: { phone, fields: {} } })
   }
   staging.judge()
-  const imports = new Imports(database, clock)
-  const id = imports.begin('list.csv', numbers.length)
-  let taken = 0
-  for (let after = 0; ; ) {
-    const added = imports.add(id, after)
-    if (added === undefined) break
-    taken += added.taken
-    after = added.last
-  }
-  imports.open(id, taken)
+  openStaged(database, clock, { file: 'list.csv', rows: numbers.length })
 }
