@@ -23,7 +23,7 @@ const stderr = 2
 /** `salehi simulate`. */
 export const simulateCommand: Command = {
   name: 'simulate',
-  usage: 'simulate --company NAME [--against SETTINGS]',
+  usage: 'simulate --company NAME [OPTIONS]',
   summary: 'rehearse a campaign with virtual people',
   details: simulateHelp(measures, mostDays),
   async run(args, terminal, stop) {
