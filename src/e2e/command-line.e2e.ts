@@ -64,7 +64,7 @@ test.each([
   [['classify'], 'classify needs --scenario NAME'],
   [['classify', '--scenario', 'sina', '--expect', 'moods'], 'the scenario "sina" has no intents "moods"'],
   [['import'], 'for example: salehi import old/sina.yaml'],
-  [['version', 'please'], '"please" is one word too many; there are no options here'],
+  [['version', 'please'], '"please" is one word too many; the options are --json, --help'],
 ])('a wrong command line says what to write: %j', async (args, says) => {
   const { code, stdout, stderr } = await salehi(args)
   expect(stderr).toStartWith('salehi: ')

@@ -34,6 +34,11 @@ export function factsCheck(): Check {
       )
       one("SELECT id FROM contacts WHERE state = 'reserved'", 'a contact stays in our hands')
       one('SELECT id FROM live_calls', 'a call is still noted as being up')
+      one(
+        `SELECT id FROM calls WHERE phone <> '' AND phone NOT IN (SELECT phone FROM do_not_call)
+          AND 'complained' IN (disposition, record_json ->> '$.outcome.detail')`,
+        'somebody asked not to be called and does not stand on the do-not-call list',
+      )
       one("SELECT key AS id FROM outbox WHERE state = 'waiting'", 'a report is still owed')
       one("SELECT key AS id FROM outbox WHERE state = 'set_aside' AND kind = 'panel.report'", 'a report was set aside')
       wrong.push(...panel.violations.map((each) => `the panel: ${each}`))

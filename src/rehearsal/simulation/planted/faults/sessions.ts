@@ -1,0 +1,95 @@
+import type { PlantedFault } from '../planted-fault.ts'
+
+/** In the calls themselves, and in taking over those an earlier engine left. */
+export const sessionFaults: readonly PlantedFault[] = [
+  {
+    name: 'the reservation of an operator who answered is never given back',
+    file: 'session/desk.ts',
+    find: '        this.#resources.use(held.move())\n',
+    put: '        held.move()\n',
+    checks: ['operators'],
+    seed: 1,
+  },
+  {
+    name: 'a caller keeps their seat on the line after the call',
+    file: 'session/inbound.ts',
+    find: 'using _room = admission.room',
+    put: 'const _room = admission.room',
+    checks: ['leaks', 'idle'],
+    seed: 1,
+  },
+  {
+    name: 'a customer whose scenario has ended is not hung up',
+    file: 'session/outbound.ts',
+    find: 'await using leg = answeredLeg',
+    put: 'const leg = answeredLeg',
+    checks: ['caps', 'leaks'],
+    seed: 1,
+  },
+  {
+    name: 'the leg of an operator is left when the conversation is over',
+    file: 'session/desk.ts',
+    find: 'leg: this.#resources.use(placed.leg)',
+    put: 'leg: placed.leg',
+    checks: ['operators', 'leaks'],
+    seed: 1,
+  },
+  {
+    name: 'a customer who hangs up while an operator is rung goes unnoticed',
+    file: 'session/conduct.ts',
+    find: 'const live = AbortSignal.any([signal, leg.gone])',
+    put: 'const live = AbortSignal.any([signal])',
+    checks: ['operators'],
+    seed: 1,
+  },
+  {
+    name: 'calls an earlier run left are not looked for',
+    file: 'app/work.ts',
+    find: '  scope.spawn((signal) => app.adopt(closing, signal))\n',
+    put: '',
+    checks: ['caps', 'facts', 'ringing'],
+    seed: 1,
+  },
+  {
+    name: 'a call that was answered is adopted twice, as answered and as ringing',
+    file: 'session/adoption.ts',
+    find: '...attempts.filter(({ id }) => !known.has(id)).map(',
+    put: '...attempts.map(',
+    checks: ['bounds'],
+    seed: 1,
+  },
+  {
+    name: 'the number of a call an earlier run left goes back though its phone was ringing',
+    file: 'session/adoption/ringing.ts',
+    find: "if (found.state === 'down' && !found.hasRung()) {",
+    put: "if (found.state !== 'up') {",
+    checks: ['ringing'],
+    seed: 5,
+  },
+  {
+    name: 'the number of a call that ended unseen goes back',
+    file: 'session/adoption/ringing.ts',
+    find: `  if (found.kind === 'gone' || found.kind === 'elsewhere') {
+    recordInterrupted(attempt, ports)`,
+    put: `  if (found.kind === 'gone' || found.kind === 'elsewhere') {
+    ports.release(attempt)`,
+    checks: ['ringing'],
+    seed: 1,
+  },
+  {
+    name: 'a conversation that is adopted holds no seat on its line',
+    file: 'session/adoption/answered.ts',
+    find: '  using _seat = ports.occupy(line, direction)\n',
+    put: '',
+    checks: ['caps'],
+    seed: 1,
+  },
+  {
+    name: 'dialing does not wait until the calls of an earlier run were looked for',
+    file: 'app/app.ts',
+    find: "      gates.shut('leftover', 'calls that an earlier run left are looked for first')\n",
+    put: '',
+    checks: ['caps', 'leaks'],
+    seed: 1,
+  },
+]
