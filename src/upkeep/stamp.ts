@@ -1,6 +1,6 @@
-/** An instant (epoch milliseconds) as part of a file's name: `20261121-091500`, in UTC. */
+/** An instant (epoch milliseconds) as part of a file's name: `20261121-091500-042`, in UTC; two in one second differ. */
 export function stampOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  return new Date(at).toISOString().slice(0, 23).replaceAll(/[-:]/g, '').replaceAll(/[T.]/g, '-')
 }
 
 /** A size for people: `12.3 MB`. */
