@@ -47,6 +47,14 @@ export async function understand(
     : { intent: guess.intent, by: 'rule' }
 }
 
+/** The intent, or `unknown`, that a phrase heard whole or the rules decide alone; undefined where somebody wiser may be asked. */
+export function answerByRules(question: ClassifyQuestion): string | undefined {
+  const phrase = heardWhole(question.transcript, question.intents)
+  if (phrase !== undefined) return phrase
+  const guess = mapped(readByRules(question.transcript, question.language), question)
+  return guess.sure ? guess.intent : undefined
+}
+
 /** The rules speak of yes, no, the number and leaving alone; here of the intents this question has. */
 function mapped(reading: Reading, question: ClassifyQuestion): { readonly intent: string; readonly sure: boolean } {
   // In force at every question, whatever it declares.

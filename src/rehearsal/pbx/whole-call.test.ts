@@ -87,3 +87,15 @@ test('a hang-up that is lost again and again is ordered until Asterisk takes it,
   expect([pbx.left.channels, isOver]).toEqual([0, true])
   await calling
 })
+
+test('whoever says yes in the second in which the connection is renewed gets their operator', async () => {
+  if (plan === undefined) throw new Error('the scenario cannot be read')
+  await using engine = await sina()
+  const { pbx, clock } = engine
+  const calling = engine.call('09121234567', plan)
+  const agreed = () => pbx.calls[0]?.heard.some(({ media }) => media.endsWith('/yes'))
+  while (agreed() !== true) await clock.advance(20)
+  await clock.advance(1_700)
+  pbx.dropSockets()
+  expect(await engine.settled(calling)).toMatchObject({ record: { outcome: { disposition: 'connected' } } })
+})
