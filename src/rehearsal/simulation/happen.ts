@@ -3,6 +3,7 @@ import { DoNotCall } from '../../store/do-not-call.ts'
 import { between, chanceFor, oneOf } from './chance.ts'
 import type { Day } from './day.ts'
 import { dayTrunk } from './day-plan.ts'
+import { Struck } from './doom.ts'
 import { everydayMix, personOf } from './people.ts'
 import { sayings } from './sayings.ts'
 import type { Trouble } from './troubles.ts'
@@ -95,21 +96,35 @@ export function happen(day: Day, trouble: Trouble): void {
 function pause(day: Day, forMs: number): void {
   const app = day.life?.app
   if (app === undefined) return
-  app.store.pause.set('paused by hand', day.world.clock.now())
-  app.gates.shut('paused', 'paused by hand')
+  survives(() => {
+    app.store.pause.set('paused by hand', day.world.clock.now())
+    app.gates.shut('paused', 'paused by hand')
+  })
   const lasts = day.trouble()
   const resume = (): void => {
     const now = day.life?.app
-    if (now === undefined) {
-      day.world.timeline.after(1_000, resume)
-      return
-    }
-    now.store.pause.clear()
-    now.gates.open('paused')
-    now.wake()
-    lasts[Symbol.dispose]()
+    const isDone =
+      now !== undefined &&
+      survives(() => {
+        now.store.pause.clear()
+        now.gates.open('paused')
+        now.wake()
+      })
+    if (isDone) lasts[Symbol.dispose]()
+    else day.world.timeline.after(1_000, resume)
   }
   day.world.timeline.after(forMs, resume)
+}
+
+/** Carries out an order to a run; false when it died of it. */
+function survives(order: () => void): boolean {
+  try {
+    order()
+    return true
+  } catch (error) {
+    if (error instanceof Struck) return false
+    throw error
+  }
 }
 
 function bar({ database, clock }: SimulatedWorld, number: string): void {

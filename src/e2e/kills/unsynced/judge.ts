@@ -21,6 +21,7 @@ export function judge(folder: string, world: World): readonly string[] {
     const calls = new Set(rows("SELECT id, '' AS state FROM calls").map(({ id }) => id))
     const live = new Set(rows("SELECT id, '' AS state FROM live_calls").map(({ id }) => id))
     const outbox = new Map(rows('SELECT key AS id, state FROM outbox').map(({ id, state }) => [id, state]))
+    const inFlight = new Set(world.inFlight.values())
     const owedAgain = [...world.taken].filter((id) => outbox.get(id) === 'waiting')
     return [
       ...(check === 'ok' ? [] : [`damaged: ${check}`]),
@@ -28,7 +29,7 @@ export function judge(folder: string, world: World): readonly string[] {
       ...[...world.recorded].filter((id) => !calls.has(id)).map((id) => `the record of ${id} is lost`),
       ...[...world.recorded].filter((id) => !outbox.has(id)).map((id) => `the report of ${id} is lost`),
       ...[...calls].filter((id) => !outbox.has(id)).map((id) => `${id} is recorded and nothing is owed for it`),
-      ...owedAgain.filter((id) => id !== world.inFlight).map((id) => `the report of ${id} was taken and is owed again`),
+      ...owedAgain.filter((id) => !inFlight.has(id)).map((id) => `the report of ${id} was taken and is owed again`),
       ...[...outbox]
         .filter(([id, state]) => state === 'delivered' && !world.taken.has(id))
         .map(([id]) => `the report of ${id} counts as delivered and nobody took it`),

@@ -18,18 +18,19 @@ export class World {
   /** Lists that were imported, with how many people; and those taken back. */
   readonly listed = new Map<string, number>()
   readonly unlisted = new Set<string>()
-  /** The report whose answer came last: a crash may have come before it was noted. */
-  inFlight: string | undefined
+  /** What was answered last, by the way it went: a crash may have come before it was noted. */
+  readonly inFlight = new Map<string, string>()
 
-  see([word, id = '', contact = '']: readonly string[]): void {
+  /** @param third the contact, the size of a list, or the way a message went */
+  see([word, id = '', third = '']: readonly string[]): void {
     switch (word as MarkerWord) {
       case 'dial':
-        this.dialled.set(id, contact)
-        this.mayRingAgain.delete(contact)
+        this.dialled.set(id, third)
+        this.mayRingAgain.delete(third)
         return
       case 'release':
       case 'again':
-        this.mayRingAgain.add(contact)
+        this.mayRingAgain.add(third)
         return
       case 'record':
         this.recorded.add(id)
@@ -41,18 +42,18 @@ export class World {
         this.alarms.add(id)
         return
       case 'listed':
-        this.listed.set(id, Number(contact))
+        this.listed.set(id, Number(third))
         return
       case 'unlisted':
         this.unlisted.add(id)
         return
       case 'taken':
         this.taken.add(id)
-        this.inFlight = id
+        this.inFlight.set(third, id)
         return
       case 'refused':
         this.refused.add(id)
-        this.inFlight = id
+        this.inFlight.set(third, id)
         return
     }
   }

@@ -24,7 +24,7 @@ export const plantedFaults = [
 ] as const
 export type PlantedFault = (typeof plantedFaults)[number] | 'none'
 
-/** Effects on the world outside, each written before or after the fact as the engine does it: `dial ID CONTACT`, … */
+/** Effects on the world outside, each written before or after the fact as the engine does it: `dial ID CONTACT`, `taken KEY KIND`, … */
 export const markerWords = [
   'dial',
   'noted',
@@ -77,8 +77,11 @@ export class Writer {
     this.#markers = openSync(markers, 'a')
     this.#random = seededRandom(seed)
     this.#fault = fault
-    const take: Deliver = ({ key }) => this.#deliver(key)
-    const deliver = { 'panel.report': take, 'sms.alert': take }
+    const take =
+      (kind: string): Deliver =>
+      ({ key }) =>
+        this.#deliver(key, kind)
+    const deliver = { 'panel.report': take('panel.report'), 'sms.alert': take('sms.alert') }
     const ports = { clock: this.#clock, random: this.#random, log: silentLog }
     this.#worker = new OutboxWorker({ ...ports, outbox: this.#store.outbox, deliver })
   }
@@ -205,14 +208,14 @@ export class Writer {
     await draining
   }
 
-  async #deliver(key: string): Promise<Delivery> {
+  async #deliver(key: string, kind: string): Promise<Delivery> {
     await Promise.resolve()
     if (this.#chance(0.1)) return { kind: 'unavailable', because: 'HTTP 503' }
     if (this.#chance(0.03)) {
-      this.#say('refused', key)
+      this.#say('refused', key, kind)
       return { kind: 'refused', because: 'HTTP 422' }
     }
-    if (this.#fault !== 'acknowledged before taken') this.#say('taken', key)
+    if (this.#fault !== 'acknowledged before taken') this.#say('taken', key, kind)
     return { kind: 'delivered' }
   }
 }

@@ -63,9 +63,11 @@ function within(starts: number[], at: number, windowMs: number): number {
 /** Those dialled on a line and those who called it and were let in. */
 function onLine({ world }: Day, up: readonly CallRecord[], line: string): number {
   const outbound = up.filter(({ presented }) => localForm(presented) === line).length
+  // Whom the exchange itself answers while no engine is there is none of ours.
+  const ours = world.database.query('SELECT 1 FROM live_calls WHERE id = ?')
   const inbound = world.pbx.open.filter(
-    ({ direction, number, answeredMs }) =>
-      direction === 'inbound' && answeredMs !== undefined && localForm(number) === line,
+    ({ direction, number, answeredMs, channelId }) =>
+      direction === 'inbound' && answeredMs !== undefined && localForm(number) === line && ours.get(channelId) !== null,
   ).length
   return outbound + inbound
 }
