@@ -6,8 +6,8 @@ import { localForm, newlyDialled } from './dialled.ts'
 
 const secondMs = 1_000
 const minuteMs = 60_000
-/** Sums of fractions of milliseconds are never quite what they should be. */
-const roundingMs = 0.001
+/** After a restart the orders before it are known to the millisecond alone. */
+const roundingMs = 1.001
 
 /** No limit is exceeded in any window, as the far end counts. */
 export function capsCheck(): Check {
